@@ -1,0 +1,66 @@
+/**
+ * Finds the columns of a laid-out screenplay: where action, speeches and cues begin, learnt from the script itself.
+ */
+import { parseCharacterCue } from './character-cue.js';
+import type { LayoutLine } from './layout-line.js';
+
+/** What a line is by where it begins. */
+export type ColumnRole = 'action' | 'dialogue' | 'parenthetical' | 'cue';
+
+/** Least difference between two columns. */
+const MIN_STEP = 2;
+
+/** Columns of one script, as indents. */
+export class LayoutColumns {
+  constructor(
+    readonly action: number,
+    readonly dialogue: number,
+    readonly cue: number,
+  ) {}
+
+  /** Role of a line that begins at this indent: that of the nearest column. Parentheticals stand between two columns. */
+  roleAt(indent: number): ColumnRole {
+    if (indent <= (this.action + this.dialogue) / 2) return 'action';
+    if (indent - this.dialogue <= Math.max(1, (this.cue - this.dialogue) / 4)) return 'dialogue';
+    return indent < this.cue - 1 ? 'parenthetical' : 'cue';
+  }
+}
+
+/** Learns the columns from lines that look like a cue over a speech; undefined when the script is flat. */
+export function learnColumns(lines: readonly LayoutLine[]): LayoutColumns | undefined {
+  const cues = new Tally();
+  const speeches = new Tally();
+  lines.forEach((line, at) => {
+    const next = lines[at + 1];
+    if (!next?.text || line.dual || line.indent <= next.indent || !parseCharacterCue(line.text)) return;
+    if (!next.text.startsWith('(')) {
+      cues.add(line.indent);
+      speeches.add(next.indent);
+    }
+  });
+  const dialogue = speeches.mode(() => true);
+  if (dialogue === undefined) return undefined;
+  const margins = new Tally();
+  for (const line of lines) if (line.text !== '' && !line.dual) margins.add(line.indent);
+  const action = margins.mode((indent) => indent <= dialogue - MIN_STEP);
+  const cue = cues.mode((indent) => indent >= dialogue + MIN_STEP);
+  if (action === undefined && dialogue < MIN_STEP) return undefined;
+  return cue === undefined ? undefined : new LayoutColumns(action ?? 0, dialogue, cue);
+}
+
+/** Counts how often each indent occurs. */
+class Tally {
+  readonly #counts = new Map<number, number>();
+
+  add(indent: number): void {
+    this.#counts.set(indent, (this.#counts.get(indent) ?? 0) + 1);
+  }
+
+  mode(accept: (indent: number) => boolean): number | undefined {
+    let best: number | undefined;
+    for (const [indent, count] of this.#counts) {
+      if (accept(indent) && count > (best === undefined ? 0 : this.#counts.get(best)!)) best = indent;
+    }
+    return best;
+  }
+}

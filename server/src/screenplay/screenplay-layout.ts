@@ -1,0 +1,160 @@
+/**
+ * Reads a laid-out screenplay, from plain text or from a PDF: by columns where the script has them, else by the form
+ * of its lines and the blank lines between them.
+ */
+import type { ElementKind, ScriptElement } from '../domain/script.js';
+import { parseCharacterCue } from './character-cue.js';
+import { divisionTitle } from './division-title.js';
+import { ElementWriter } from './element-writer.js';
+import { type ColumnRole, type LayoutColumns, learnColumns } from './layout-columns.js';
+import type { LayoutLine } from './layout-line.js';
+import { closesAt } from './parentheses.js';
+import { parseSceneHeading } from './scene-heading.js';
+import { findTitleBlock, type TitleBlock } from './title-block.js';
+import { isTransition } from './transition.js';
+
+/** Title and elements of a laid-out script. */
+export interface LaidOutScript {
+  readonly title?: string;
+  readonly elements: readonly ScriptElement[];
+}
+
+/** Longest cue that its column alone makes a cue. */
+const MAX_COLUMN_CUE = 40;
+const CONTINUED = /^(?:CONT|MORE|M[ÁA]S|SIGUE)/iu;
+const TERMINAL = /[.!?…:;]["”»’')\]]*$/u;
+const LOWER_START = /^["“«¿¡(]*\p{Ll}/u;
+
+/** Reads the lines of a screenplay, page furniture already taken out. */
+export function readScreenplayLayout(lines: readonly LayoutLine[]): LaidOutScript {
+  return new ScreenplayLayout(lines).read();
+}
+
+class ScreenplayLayout {
+  readonly #columns: LayoutColumns | undefined;
+  readonly #writer: ElementWriter;
+
+  constructor(private readonly lines: readonly LayoutLine[]) {
+    this.#columns = learnColumns(lines);
+    this.#writer = new ElementWriter(lines);
+  }
+
+  read(): LaidOutScript {
+    const { title, end } = this.#titleBlock();
+    for (let at = end; at < this.lines.length; at++) this.#readLine(at);
+    return { ...(title && { title }), elements: this.#writer.finish() };
+  }
+
+  #titleBlock(): TitleBlock {
+    const isBody = (at: number): boolean => this.#structureAt(at) !== undefined || this.#isCue(at);
+    return findTitleBlock(this.lines, isBody, (line) => this.#roleOf(line) === 'action' && this.#columns !== undefined);
+  }
+
+  #readLine(at: number): void {
+    const line = this.lines[at]!;
+    if (line.text === '') {
+      // Columns show where a speech ends; without them a blank line does.
+      if (this.#columns && !line.dual) this.#writer.close();
+      else this.#writer.endSpeech();
+      return;
+    }
+    const structure = this.#structureAt(at);
+    if (structure) this.#writer.start(structure, line);
+    else if (this.#isCue(at)) this.#readCue(line);
+    else if (this.#isSpeech(line)) this.#readSpeech(line);
+    else this.#readAction(line);
+  }
+
+  /** Headings, division titles and transitions: lines whose own form tells what they are. */
+  #structureAt(at: number): ElementKind | undefined {
+    const line = this.lines[at]!;
+    if (line.text === '' || line.dual || this.#isInsideSpeech(at)) return undefined;
+    if (parseSceneHeading(line.text)) return 'scene_heading';
+    if (this.#standsAlone(at)) return divisionTitle(line.text) ?? (isTransition(line.text) ? 'transition' : undefined);
+    return isTransition(line.text) && this.#isAfterBreak(at) ? 'transition' : undefined;
+  }
+
+  /** True for a line that the speech above runs into: no heading is looked for in what a character says. */
+  #isInsideSpeech(at: number): boolean {
+    const line = this.lines[at]!;
+    if (this.#columns) return this.#roleOf(line) === 'dialogue' && this.#writer.speaker !== undefined;
+    return !this.#isAfterBreak(at) && this.#writer.speaker !== undefined && /\p{Ll}/u.test(line.text);
+  }
+
+  #isCue(at: number): boolean {
+    const line = this.lines[at]!;
+    const next = this.lines[at + 1];
+    if (line.text === '' || !next?.text || line.text.startsWith('(')) return false;
+    if (line.dual) return this.lines[at - 1]?.dual !== line.dual || this.lines[at - 1]?.text === '';
+    if (this.#columns) return this.#isColumnCue(line, next);
+    return this.#isAfterBreak(at) && parseCharacterCue(line.text) !== undefined && !parseSceneHeading(next.text);
+  }
+
+  #isColumnCue(line: LayoutLine, next: LayoutLine): boolean {
+    const columns = this.#columns!;
+    if (line.indent < (columns.dialogue + columns.cue) / 2 || this.#roleOf(next) === 'action') return false;
+    if (next.indent >= line.indent && !next.text.startsWith('(')) return false;
+    if (parseCharacterCue(line.text)) return true;
+    return this.#roleOf(line) === 'cue' && line.text.length <= MAX_COLUMN_CUE && line.indent <= columns.cue + 1;
+  }
+
+  #readCue(line: LayoutLine): void {
+    const cue = parseCharacterCue(line.text);
+    const goesOn = line.pageStart && this.#writer.open === 'dialogue' && cue?.name === this.#writer.speaker;
+    if (goesOn && cue?.extensions.some((extension) => CONTINUED.test(extension))) return;
+    this.#writer.start('character', line);
+  }
+
+  #isSpeech(line: LayoutLine): boolean {
+    if (this.#writer.speaker === undefined) return false;
+    return line.dual !== undefined || this.#columns === undefined || this.#roleOf(line) !== 'action';
+  }
+
+  #readSpeech(line: LayoutLine): void {
+    const writer = this.#writer;
+    if (writer.open === 'parenthetical' && !writer.isClosedParenthetical) writer.extend(line);
+    else if (this.#isParenthetical(line)) writer.start('parenthetical', line);
+    else writer.put('dialogue', line);
+  }
+
+  /** A direction fills its lines; one that closes in the middle of a line stands inside the speech. */
+  #isParenthetical(line: LayoutLine): boolean {
+    const close = closesAt(line.text);
+    if (!line.text.startsWith('(') || close === undefined) return false;
+    return close === line.text.length - 1 || (close < 0 && this.#roleOf(line) !== 'dialogue');
+  }
+
+  #readAction(line: LayoutLine): void {
+    const writer = this.#writer;
+    if (writer.open === 'scene_heading' && this.#wrapsHeading(line)) writer.extend(line);
+    else if (writer.open === 'action' && this.#continuesAction(line)) writer.extend(line);
+    else writer.start('action', line);
+  }
+
+  #wrapsHeading(line: LayoutLine): boolean {
+    return (
+      !/\p{Ll}/u.test(line.text) && this.#writer.isFullBefore(line) && line.indent === this.#writer.lastLine?.indent
+    );
+  }
+
+  /** Over a page's edge no blank line shows whether a paragraph ends: a full line and an open sentence go on. */
+  #continuesAction(line: LayoutLine): boolean {
+    if (!line.pageStart) return true;
+    const last = this.#writer.lastLine!;
+    return this.#writer.isFullBefore(line) && (!TERMINAL.test(last.text) || LOWER_START.test(line.text));
+  }
+
+  #roleOf(line: LayoutLine): ColumnRole {
+    return this.#columns?.roleAt(line.indent) ?? 'action';
+  }
+
+  #isAfterBreak(at: number): boolean {
+    const before = this.lines[at - 1];
+    return before === undefined || before.text === '' || this.lines[at]!.pageStart === true;
+  }
+
+  #standsAlone(at: number): boolean {
+    const next = this.lines[at + 1];
+    return this.#isAfterBreak(at) && (next === undefined || next.text === '' || next.pageStart === true);
+  }
+}
