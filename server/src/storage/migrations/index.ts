@@ -1,0 +1,10 @@
+import type { Migration } from 'kysely';
+import * as scripts from './0001-scripts.js';
+
+/**
+ * Every migration by name, run in the order of the names. Forward only: a migration that was released is never changed,
+ * and each leaves the tables readable by the version before, because replicas are replaced one at a time.
+ */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-scripts': scripts,
+};

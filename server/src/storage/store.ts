@@ -1,0 +1,77 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { Pool } from 'pg';
+import type { ScriptStore } from '../usecase/script-store.js';
+import { EmbeddedEngine } from './embedded-engine.js';
+import type { StorageLog } from './log.js';
+import { migrate } from './migrate.js';
+import { embeddedPool, type PoolUse, serverPool } from './pool.js';
+import { SCHEMA, type Tables } from './schema.js';
+import { SqlScriptStore } from './sql-script-store.js';
+import { withStorageErrors } from './storage-error.js';
+
+/** Where to keep things. */
+export interface StoreSettings {
+  /** URL of a PostgreSQL server; left out: the embedded database at `dataDir`. */
+  readonly databaseUrl?: string;
+  /** Directory of the embedded database, created if need be; needed when there is no `databaseUrl`. */
+  readonly dataDir?: string;
+  readonly log: StorageLog;
+}
+
+/** An open store. */
+export interface Store {
+  readonly scripts: ScriptStore;
+  /** Resolves when the database answers; throws EngineError `STORAGE_UNAVAILABLE` when it does not. */
+  check(): Promise<void>;
+  /** Ends all connections once the calls under way are done. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store with its schema brought up to date. Replicas may open one PostgreSQL database at once; a data
+ * directory is open in one process at a time.
+ * @throws EngineError `STORAGE_UNAVAILABLE` when the database does not answer or the directory is in use.
+ */
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const engine = settings.databaseUrl === undefined ? new EmbeddedEngine(settings.dataDir!, settings.log) : undefined;
+  const connect = (use: PoolUse) =>
+    engine ? embeddedPool(engine, settings.log) : serverPool(settings.databaseUrl!, settings.log, use);
+  try {
+    await withStorageErrors(() => migrateThrough(connect('migrating'), settings.log));
+  } catch (error) {
+    await engine?.close();
+    throw error;
+  }
+  return new SqlStore(connect('serving'), engine);
+}
+
+async function migrateThrough(pool: Pool, log: StorageLog): Promise<void> {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(db, log);
+  } finally {
+    await db.destroy();
+  }
+}
+
+class SqlStore implements Store {
+  readonly scripts: ScriptStore;
+  private readonly db: Kysely<Tables>;
+
+  constructor(
+    pool: Pool,
+    private readonly engine: EmbeddedEngine | undefined,
+  ) {
+    this.db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    this.scripts = new SqlScriptStore(this.db.withSchema(SCHEMA));
+  }
+
+  async check(): Promise<void> {
+    await withStorageErrors(() => sql`select 1`.execute(this.db));
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+    await this.engine?.close();
+  }
+}
