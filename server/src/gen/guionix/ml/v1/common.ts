@@ -146,6 +146,18 @@ export interface Progress {
   tokensTotal: number;
 }
 
+/** How an answer is made: shared by the calls that analyse, predict and compare. */
+export interface AnswerOptions {
+  /** Language of the words in the answer (reasons, suggestions, warnings); the script's own when left out. */
+  answerLanguage: Language;
+  /** Who goes first when the engine is busy. */
+  priority: Priority;
+  /** Most evidence per number, 1..20; 0 means 3. */
+  evidenceLimit: number;
+  /** Who asks: the result is listed and counted under this id. Empty: under nobody's. At most 128 characters. */
+  userId: string;
+}
+
 function createBaseInterval(): Interval {
   return { low: 0, high: 0, level: 0 };
 }
@@ -896,6 +908,97 @@ export const Progress: MessageFns<Progress> = {
     message.scenesTotal = object.scenesTotal ?? 0;
     message.tokensDone = object.tokensDone ?? 0;
     message.tokensTotal = object.tokensTotal ?? 0;
+    return message;
+  },
+};
+
+function createBaseAnswerOptions(): AnswerOptions {
+  return { answerLanguage: 0, priority: 0, evidenceLimit: 0, userId: "" };
+}
+
+export const AnswerOptions: MessageFns<AnswerOptions> = {
+  encode(message: AnswerOptions, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.answerLanguage !== 0) {
+      writer.uint32(8).int32(message.answerLanguage);
+    }
+    if (message.priority !== 0) {
+      writer.uint32(16).int32(message.priority);
+    }
+    if (message.evidenceLimit !== 0) {
+      writer.uint32(24).uint32(message.evidenceLimit);
+    }
+    if (message.userId !== "") {
+      writer.uint32(34).string(message.userId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AnswerOptions {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAnswerOptions();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.answerLanguage = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.priority = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.evidenceLimit = reader.uint32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<AnswerOptions>): AnswerOptions {
+    return AnswerOptions.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AnswerOptions>): AnswerOptions {
+    const message = createBaseAnswerOptions();
+    message.answerLanguage = object.answerLanguage ?? 0;
+    message.priority = object.priority ?? 0;
+    message.evidenceLimit = object.evidenceLimit ?? 0;
+    message.userId = object.userId ?? "";
     return message;
   },
 };

@@ -75,6 +75,30 @@ export enum NarrativeEmotion {
   TRIUMPH = 8,
 }
 
+/** One of the nine emotions of EmotionDistribution. */
+export enum Emotion {
+  /** UNSPECIFIED - Not said. */
+  UNSPECIFIED = 0,
+  /** ANGER - Anger. */
+  ANGER = 1,
+  /** ANTICIPATION - Anticipation. */
+  ANTICIPATION = 2,
+  /** DISGUST - Disgust. */
+  DISGUST = 3,
+  /** FEAR - Fear. */
+  FEAR = 4,
+  /** JOY - Joy. */
+  JOY = 5,
+  /** SADNESS - Sadness. */
+  SADNESS = 6,
+  /** SURPRISE - Surprise. */
+  SURPRISE = 7,
+  /** TRUST - Trust. */
+  TRUST = 8,
+  /** NEUTRAL - No emotion. */
+  NEUTRAL = 9,
+}
+
 /** How an analysis is done and what it returns. */
 export interface SentimentOptions {
   /** Language of the words in the answer (reasons, warnings); the script's own when left out. */
