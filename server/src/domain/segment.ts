@@ -12,15 +12,15 @@ export interface Segment {
   readonly span: SourceSpan;
 }
 
-/** What the encoder says of one text. All numbers are raw model outputs; see the model's manifest for their scales. */
+/** What the encoder says of one text. */
 export interface Encoding {
   /** Tokens of the text, the two special ones included. */
   readonly tokens: number;
-  /** Valence, centred at 0 (EmoBank's 1..5 scale minus 3): negative is unpleasant, positive is pleasant. */
+  /** Valence, -1 (unpleasant) .. 1 (pleasant): the rating scale of the training data, centred and halved. */
   readonly valence: number;
-  /** Arousal, centred at 0 on the same scale: negative is calm, positive is excited. */
+  /** Arousal, -1 (calm) .. 1 (excited), on the same scale. */
   readonly arousal: number;
-  /** Probabilities of the polarity labels in the manifest's order; sum 1. */
+  /** Probabilities of the polarity labels in the manifest's order (see {@link POLARITIES}); sum 1. */
   readonly polarity: Float32Array;
   /** Independent probabilities of the emotion labels in the manifest's order, each 0..1. */
   readonly emotion: Float32Array;

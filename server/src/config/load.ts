@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Settings, settingsSchema } from './settings.js';
+
+/** A setting that cannot be used; the message names it and what would be right. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Loads the settings: defaults < file (`--config`, or GUIONIX_CONFIG) < environment < flags.
+ *
+ * @throws SettingsError naming every setting that is unknown or out of range.
+ */
+export function loadSettings(
+  flags: Readonly<Record<string, unknown>> = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
+  const { config, ...given } = flags;
+  const file = config ?? environment['GUIONIX_CONFIG'];
+  const merged = { ...(file ? readFile(String(file)) : {}), ...fromEnvironment(environment), ...defined(given) };
+  const parsed = settingsSchema.strict().safeParse(merged);
+  if (!parsed.success) throw new SettingsError(z.prettifyError(parsed.error));
+  return Object.freeze(parsed.data);
+}
+
+/** Settings as they may be printed: secrets are struck out. */
+export function redactSettings(settings: Settings): Record<string, unknown> {
+  const { databaseUrl, ...rest } = settings;
+  return { ...rest, ...(databaseUrl && { databaseUrl: databaseUrl.replace(/\/\/[^@/]*@/, '//***@') }) };
+}
+
+/** Name of the environment variable of each setting: the word before the colon of its description. */
+export function environmentName(setting: keyof Settings): string {
+  return settingsSchema.shape[setting].description!.split(':', 1)[0]!;
+}
+
+function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+  const names = Object.keys(settingsSchema.shape) as (keyof Settings)[];
+  return defined(Object.fromEntries(names.map((name) => [name, environment[environmentName(name)] || undefined])));
+}
+
+function readFile(file: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  } catch (cause) {
+    throw new SettingsError('The settings file is not there or is not JSON.', { cause });
+  }
+}
+
+function defined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

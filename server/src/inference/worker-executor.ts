@@ -1,0 +1,156 @@
+import { Worker } from 'node:worker_threads';
+import { EngineError } from '../domain/errors.js';
+import type { BatchInput, BatchOutput, Executor } from './executor.js';
+import type { FromWorker, ToWorker, WorkerOptions } from './worker-protocol.js';
+
+/** A worker file as `new Worker` takes it. */
+export interface WorkerFile {
+  readonly url: URL;
+  readonly execArgv: string[];
+}
+
+/** Settings of the executor. */
+export interface WorkerExecutorOptions extends WorkerOptions {
+  /** Number of worker threads; each holds the weights once. */
+  readonly workers: number;
+}
+
+/** One worker thread and the batch it is running. */
+class Slot {
+  private pending: { resolve: (output: BatchOutput) => void; reject: (error: unknown) => void } | undefined;
+
+  private constructor(private readonly worker: Worker) {
+    worker.on('message', (message: FromWorker) => this.settle(message));
+    worker.on('error', (cause) => this.lose(cause));
+    worker.on('exit', () => this.lose(undefined));
+  }
+
+  static async start(file: WorkerFile, options: WorkerOptions): Promise<Slot> {
+    const worker = new Worker(file.url, { workerData: options, execArgv: file.execArgv, name: 'inference' });
+    await new Promise<void>((resolve, reject) => {
+      const refuse = (cause: unknown) => {
+        const why = cause instanceof Error ? ` ${cause.message}` : '';
+        reject(new EngineError('MODEL_CORRUPT', `A worker could not load the model.${why}`, { cause }));
+      };
+      worker.once('error', refuse);
+      worker.once('exit', refuse);
+      worker.once('message', (message: FromWorker) =>
+        message.type === 'refused' ? refuse(new Error(message.message)) : resolve(),
+      );
+    });
+    worker.removeAllListeners();
+    return new Slot(worker);
+  }
+
+  get idle(): boolean {
+    return this.pending === undefined;
+  }
+
+  /** Calls back once when the thread is gone. */
+  onExit(callback: () => void): void {
+    this.worker.once('exit', callback);
+  }
+
+  run(batch: BatchInput): Promise<BatchOutput> {
+    return new Promise((resolve, reject) => {
+      this.pending = { resolve, reject };
+      const { ids, lengths } = flatten(batch);
+      this.post({ type: 'run', ids, lengths }, [ids.buffer, lengths.buffer]);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const exited = new Promise((resolve) => this.worker.once('exit', resolve));
+    this.post({ type: 'stop' }, []);
+    await exited;
+  }
+
+  private post(message: ToWorker, transfer: ArrayBuffer[]): void {
+    this.worker.postMessage(message, transfer);
+  }
+
+  private settle(message: FromWorker): void {
+    const pending = this.pending;
+    this.pending = undefined;
+    if (message.type === 'done') pending?.resolve(message);
+    else if (message.type === 'failed') {
+      pending?.reject(new EngineError('INTERNAL', undefined, { cause: message.message }));
+    }
+  }
+
+  private lose(cause: unknown): void {
+    this.pending?.reject(new EngineError('EXECUTOR_LOST', undefined, { cause }));
+    this.pending = undefined;
+  }
+}
+
+/** Runs batches on worker threads over onnxruntime-node. A thread that dies fails its batch only and is replaced. */
+export class WorkerExecutor implements Executor {
+  private slots_: Slot[] = [];
+  private closing = false;
+  private announce: () => void = () => undefined;
+
+  private constructor(
+    private readonly file: WorkerFile,
+    private readonly options: WorkerExecutorOptions,
+  ) {}
+
+  /**
+   * Starts the workers; each opens the model and passes its load gate.
+   *
+   * @throws EngineError MODEL_CORRUPT when the model cannot be opened or fails its gate.
+   */
+  static async start(file: WorkerFile, options: WorkerExecutorOptions): Promise<WorkerExecutor> {
+    const executor = new WorkerExecutor(file, options);
+    await Promise.all(Array.from({ length: options.workers }, () => executor.addSlot()));
+    return executor;
+  }
+
+  get slots(): number {
+    return this.slots_.length;
+  }
+
+  async run(batch: BatchInput): Promise<BatchOutput> {
+    const slot = this.slots_.find((candidate) => candidate.idle);
+    if (slot === undefined) throw new EngineError('EXECUTOR_LOST');
+    return slot.run(batch);
+  }
+
+  onSlot(callback: () => void): void {
+    this.announce = callback;
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.all(this.slots_.map((slot) => slot.stop()));
+  }
+
+  private async addSlot(): Promise<void> {
+    const slot = await Slot.start(this.file, this.options);
+    slot.onExit(() => this.replace(slot));
+    this.slots_.push(slot);
+    this.announce();
+  }
+
+  private replace(lost: Slot): void {
+    this.slots_ = this.slots_.filter((slot) => slot !== lost);
+    if (!this.closing) void this.addSlot().catch(() => this.retryLater());
+  }
+
+  private retryLater(): void {
+    setTimeout(() => {
+      if (!this.closing) void this.addSlot().catch(() => this.retryLater());
+    }, 1000).unref();
+  }
+}
+
+function flatten(batch: BatchInput): { ids: Int32Array<ArrayBuffer>; lengths: Int32Array<ArrayBuffer> } {
+  const lengths = Int32Array.from(batch, (row) => row.length);
+  const ids = new Int32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let offset = 0;
+  for (const row of batch) {
+    ids.set(row, offset);
+    offset += row.length;
+  }
+  return { ids, lengths };
+}

@@ -1,0 +1,70 @@
+import type { Calibration } from '../domain/calibration.js';
+import type { Emotion, PolarityName } from '../domain/emotions.js';
+import type { Affect, Estimate } from '../domain/sentiment.js';
+import { bootstrapInterval, weightedMean } from './bootstrap.js';
+import type { Reading } from './reading.js';
+
+/** Order in which the encoder gives the labels of its distributions. */
+export interface LabelOrder {
+  readonly emotions: readonly Emotion[];
+  readonly polarities: readonly PolarityName[];
+}
+
+/** Turns readings into affect for one calibration and label order. */
+export type Appraise = (readings: readonly Reading[]) => Affect;
+
+/** Makes the function that turns readings into affect. Readings must not be empty. */
+export function createAppraise(calibration: Calibration, labels: LabelOrder): Appraise {
+  return (readings) => {
+    const valence = estimate(readings, (reading) => reading.encoding.valence);
+    return {
+      sentiment: percentile(valence, calibration.sceneValence),
+      valence,
+      arousal: estimate(readings, (reading) => reading.encoding.arousal),
+      emotions: shares(readings, labels.emotions, (reading) => normalised(reading.encoding.emotion)),
+      polarity: shares(readings, labels.polarities, (reading) => reading.encoding.polarity),
+    };
+  };
+}
+
+function estimate(readings: readonly Reading[], value: (reading: Reading) => number): Estimate {
+  const values = readings.map((reading) => ({ value: value(reading), weight: reading.encoding.tokens }));
+  const interval = bootstrapInterval(values);
+  return { value: weightedMean(values), ...(interval && { interval }) };
+}
+
+/** Maps an estimate to its place among ascending reference values: the share of them that lies below, 0..1. */
+function percentile({ value, interval }: Estimate, reference: readonly number[]): Estimate {
+  return {
+    value: shareBelow(value, reference),
+    ...(interval && {
+      interval: { ...interval, low: shareBelow(interval.low, reference), high: shareBelow(interval.high, reference) },
+    }),
+  };
+}
+
+/** Share of a distribution, given by its quantiles 0, 1/n, …, 1, that lies below a value; linear between quantiles. */
+export function shareBelow(value: number, quantiles: readonly number[]): number {
+  const last = quantiles.length - 1;
+  if (value <= quantiles[0]!) return 0;
+  if (value >= quantiles[last]!) return 1;
+  const above = quantiles.findIndex((quantile) => quantile > value);
+  const low = quantiles[above - 1]!;
+  const high = quantiles[above]!;
+  return (above - 1 + (value - low) / (high - low)) / last;
+}
+
+function normalised(probabilities: Float32Array): Float32Array {
+  const sum = probabilities.reduce((total, value) => total + value, 0);
+  return probabilities.map((value) => value / sum);
+}
+
+function shares<Label extends string>(
+  readings: readonly Reading[],
+  labels: readonly Label[],
+  distribution: (reading: Reading) => Float32Array,
+): Record<Label, number> {
+  const rows = readings.map((reading) => ({ shares: distribution(reading), weight: reading.encoding.tokens }));
+  const share = (i: number) => weightedMean(rows.map((row) => ({ value: row.shares[i]!, weight: row.weight })));
+  return Object.fromEntries(labels.map((label, i) => [label, share(i)])) as Record<Label, number>;
+}

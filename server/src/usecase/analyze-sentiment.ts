@@ -1,0 +1,177 @@
+import type { Calibration } from '../domain/calibration.js';
+import type { Script } from '../domain/script.js';
+import type { Segment } from '../domain/segment.js';
+import type { AnalysisInfo, Progress, SceneSentiment, SentimentEvent } from '../domain/sentiment.js';
+import type { EncodeJob, Encoder } from '../inference/encoder.js';
+import type { Priority } from '../inference/scheduler.js';
+import { type Appraise, createAppraise } from '../insight/affect.js';
+import { quantile } from '../insight/bootstrap.js';
+import type { EvidenceOptions } from '../insight/evidence.js';
+import type { AnswerLanguage } from '../insight/messages.js';
+import type { Reading } from '../insight/reading.js';
+import { describeScene, measureStrength } from '../insight/scene-sentiment.js';
+import { describeScript } from '../insight/script-sentiment.js';
+import { segmentScript } from '../screenplay/segments.js';
+import type { ParseScript } from './parse-script.js';
+import { type ResolvedScript, resolveScript, type ScriptInput } from './script-input.js';
+import type { ScriptStore } from './script-store.js';
+
+/** What the use case works with. */
+export interface AnalyzeSentimentParts {
+  readonly scripts: ScriptStore;
+  readonly parse: ParseScript;
+  readonly encoder: Encoder;
+  readonly calibration: Calibration;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+/** How an analysis is done. */
+export interface SentimentOptions {
+  /** Language of the words in the answer; the script's own when left out. */
+  readonly answerLanguage?: AnswerLanguage;
+  readonly priority: Priority;
+  /** Most evidence a scene, from 1. */
+  readonly evidenceLimit: number;
+  /** First scene to emit, from 0. */
+  readonly firstScene: number;
+  readonly signal: AbortSignal;
+}
+
+/** One analysis under way. */
+interface Run {
+  readonly script: Script;
+  readonly resolved: ResolvedScript;
+  readonly byScene: readonly (readonly Segment[])[];
+  readonly job: EncodeJob;
+  readonly evidence: EvidenceOptions;
+  readonly appraise: Appraise;
+  readonly startedAt: number;
+  readonly parseMs: number;
+  insightMs: number;
+}
+
+/** Analyses the sentiment of a script, scene by scene. */
+export class AnalyzeSentiment {
+  constructor(private readonly parts: AnalyzeSentimentParts) {}
+
+  /**
+   * Yields the outline, then each scene in order as soon as its segments are computed, then the summary.
+   *
+   * @throws EngineError of the parser, the store or the scheduler; the signal's reason when aborted.
+   */
+  async *stream(input: ScriptInput, options: SentimentOptions): AsyncGenerator<SentimentEvent, void, undefined> {
+    const run = await this.start(input, options);
+    const readings: Reading[][] = [];
+    const scenes: SceneSentiment[] = [];
+    const progress = createProgress(run);
+    yield { type: 'outline', script: run.script, words: countWords(run.byScene), progress: progress(0) };
+    for await (const reading of this.readScenes(run)) {
+      readings.push(reading);
+      const scene = this.timed(run, () =>
+        describeScene(run.script.scenes[scenes.length]!, reading, run.appraise, run.evidence),
+      );
+      scenes.push(scene);
+      if (scene.scene >= options.firstScene) yield { type: 'scene', scene, progress: progress(scenes.length) };
+    }
+    const measured = this.timed(run, () => measureStrength(scenes));
+    const summary = this.timed(run, () =>
+      describeScript(run.script, readings, measured, this.parts.calibration, run.appraise),
+    );
+    const info = this.account(run);
+    yield { type: 'completed', summary, scenes: measured, info, progress: progress(scenes.length) };
+  }
+
+  private async start(input: ScriptInput, options: SentimentOptions): Promise<Run> {
+    const { scripts, parse, encoder, calibration, now } = this.parts;
+    const startedAt = now();
+    const resolved = await resolveScript(input, scripts);
+    const script = await parse(resolved.source, options.signal);
+    const parseMs = now() - startedAt;
+    const segments = segmentScript(script);
+    const job = await encoder.encode(
+      segments.map(({ text }) => text),
+      options,
+    );
+    return {
+      script,
+      resolved,
+      byScene: groupByScene(segments, script.scenes.length),
+      job,
+      evidence: {
+        neutral: quantile(calibration.sceneValence, 0.5),
+        limit: options.evidenceLimit,
+        language: options.answerLanguage ?? (script.language === 'es' ? 'es' : 'en'),
+        emotions: encoder.emotions,
+      },
+      appraise: createAppraise(calibration, encoder),
+      startedAt,
+      parseMs,
+      insightMs: 0,
+    };
+  }
+
+  private async *readScenes({ byScene, job }: Run): AsyncGenerator<Reading[], void, undefined> {
+    let first = 0;
+    for (const segments of byScene) {
+      const encodings = await Promise.all(job.encodings.slice(first, first + segments.length));
+      first += segments.length;
+      yield segments.map((segment, i) => ({ segment, encoding: encodings[i]! }));
+    }
+  }
+
+  private timed<T>(run: Run, work: () => T): T {
+    const started = this.parts.now();
+    const result = work();
+    run.insightMs += this.parts.now() - started;
+    return result;
+  }
+
+  private account(run: Run): AnalysisInfo {
+    const { encoder, calibration, now, newId } = this.parts;
+    return {
+      analysisId: newId(),
+      models: [encoder.model, { name: 'calibration', version: calibration.version }],
+      language: run.script.language,
+      timing: {
+        parse: run.parseMs,
+        queue: run.job.queueMs,
+        inference: run.job.computeMs,
+        insight: run.insightMs,
+        total: now() - run.startedAt,
+      },
+      segments: run.job.tokens.length,
+      ...(run.resolved.stored && { stored: run.resolved.stored }),
+    };
+  }
+}
+
+function groupByScene(segments: readonly Segment[], scenes: number): Segment[][] {
+  const groups: Segment[][] = Array.from({ length: scenes }, () => []);
+  for (const segment of segments) groups[segment.scene]!.push(segment);
+  return groups;
+}
+
+/** Progress after a number of finished scenes. */
+function createProgress({ byScene, job }: Run): (scenesDone: number) => Progress {
+  let segment = 0;
+  let tokens = 0;
+  const tokensAfter = [
+    0,
+    ...byScene.map((segments) => {
+      for (let i = 0; i < segments.length; i++) tokens += job.tokens[segment++]!;
+      return tokens;
+    }),
+  ];
+  return (scenesDone) => ({
+    scenesDone,
+    scenesTotal: byScene.length,
+    tokensDone: tokensAfter[scenesDone]!,
+    tokensTotal: tokens,
+  });
+}
+
+function countWords(byScene: readonly (readonly Segment[])[]): number {
+  return byScene.flat().reduce((sum, { text }) => sum + text.split(/\s+/).length, 0);
+}
