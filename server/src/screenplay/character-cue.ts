@@ -7,6 +7,8 @@ import { stripEmphasis } from './emphasis.js';
 import { parseSceneHeading } from './scene-heading.js';
 import { isPageFurniture, isTransition } from './transition.js';
 
+/** With the indentation of column layouts. */
+const MAX_LINE_LENGTH = 240;
 const MAX_LENGTH = 80;
 const MAX_NAME_WORDS = 9;
 
@@ -28,9 +30,10 @@ const NOT_A_NAME = [
   /^(?:THE )?END$|^FIN$|^(?:THE )?END OF |^FIN DEL? /u,
   /(?:^|\s)(?:LATER|EARLIER|DESPUÉS|DESPUES|ANTES|MÁS TARDE|MAS TARDE)$/u,
   new RegExp(
-    `^(?:ACT|ACTO|SCENE|ESCENA|SECUENCIA|JORNADA|CUADRO|PART|PARTE|CHAPTER|CAPÍTULO|EPISODIO) ${NUMERAL}$`,
+    `^(?:ACT|ACTO|SCENE|ESCENA|SECUENCIA|JORNADA|CUADRO|PART|PARTE|EPISODIO) ${NUMERAL}$`,
     'u',
   ),
+  /^(?:CHAPTER|CAPÍTULO|CAPITULO)(?: |$)/u,
   /^(?:MONTAGE|MONTAJE|FLASHBACK|INTERCUT|INSERT|INSERTO|TEASER|COLD OPEN|BACK TO SCENE|SERIES OF SHOTS)$/u,
 ];
 
@@ -39,6 +42,7 @@ const NOT_A_NAME = [
  * furniture, sentences, lower-case names. Fountain's `@` forces any name; `^` at the end marks dual dialogue.
  */
 export function parseCharacterCue(line: string): CharacterCue | undefined {
+  if (line.length > MAX_LINE_LENGTH) return undefined;
   const trimmed = line.trim().replace(REVISION_MARK, '');
   if (trimmed.length === 0 || trimmed.length > MAX_LENGTH) return undefined;
   const forced = trimmed.startsWith('@');

@@ -1,7 +1,7 @@
 /**
  * What every format's reader gives: typed elements in source order, not yet cut into scenes. Types only.
  */
-import type { ParseWarning, ScriptElement } from '../domain/script.js';
+import type { ParseWarning, SceneHeading, ScriptElement } from '../domain/script.js';
 
 /** Elements of one script as a reader found them. */
 export interface ParsedElements {
@@ -9,6 +9,11 @@ export interface ParsedElements {
   readonly title?: string;
   /** Elements in source order. */
   readonly elements: readonly ScriptElement[];
+  /**
+   * Scene headings taken apart, by their element, where the reader knows more than the element's text says (scene
+   * numbers kept outside of it). Headings that are missing here are taken apart from their text.
+   */
+  readonly headings?: ReadonlyMap<ScriptElement, SceneHeading>;
   /** Places the reader was not sure of, by line. */
   readonly warnings: readonly ParseWarning[];
   /** Number of source lines, the count that spans refer to. */

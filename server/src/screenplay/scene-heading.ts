@@ -15,7 +15,7 @@ const BOUNDARY = '(?:\\s*[./:,;\\-–—]+\\s*|\\s+)';
 
 const SETTING_FIRST = new RegExp(`^(${SETTING})(${BOUNDARY})(.+)$`, 'iu');
 const PLACE_FIRST = new RegExp(
-  `^(.*?\\S)(\\s*[.,;/(\\-–—]+\\s*|\\s+)(?<![\\p{L}])(${SETTING})(?:$|(?:${BOUNDARY}|[.)]+)(.*)$)`,
+  `^(.*?\\S)(\\s*[.,;/(\\-–—]{1,3}\\s*|\\s+)(${SETTING})(?:$|(?:${BOUNDARY}|[.)]+)(.*)$)`,
   'iu',
 );
 
@@ -109,10 +109,14 @@ function readSettingFirst(text: string): HeadingParts | undefined {
   if (!match) return undefined;
   const [, setting, boundary, rest] = match as unknown as [string, string, string, string];
   const parts = readPlaceAndTime(rest);
-  // Without punctuation after it, a setting must not open a sentence ("Exterior shot of a house").
-  if (boundary.trim() === '' && !isUpperCase(text) && !parts.time) return undefined;
   if (!/[\p{L}\p{N}]/u.test(rest)) return undefined;
+  if (!isUpperCase(text) && !parts.time && opensSentence(setting, boundary, rest)) return undefined;
   return { setting: toSetting(setting), ...parts };
+}
+
+/** In lower case "Exterior shot of a house", "Est. 1990" and "Ext. 224" are no headings. */
+function opensSentence(setting: string, boundary: string, rest: string): boolean {
+  return boundary.trim() === '' || setting.toUpperCase() === 'EST' || !/\p{L}/u.test(rest);
 }
 
 function readPlaceFirst(text: string): HeadingParts | undefined {

@@ -1,0 +1,123 @@
+/**
+ * Notes `[[ ]]` and boneyards of Fountain: found across lines and masked, so that the rest keeps its place.
+ */
+import type { ParseWarning, ScriptElement } from '../domain/script.js';
+
+/** Stands for each masked character. Decoded text never holds it: files with NUL are refused. */
+export const MASK = '\0';
+
+/** Lines of a Fountain file with comments masked, and what was masked. */
+export interface MaskedLines {
+  /** Same lines, same columns, comment characters replaced by {@link MASK}. */
+  readonly lines: readonly string[];
+  /** The notes, in source order. */
+  readonly notes: readonly ScriptElement[];
+  readonly warnings: readonly ParseWarning[];
+}
+
+const OPENERS = /\/\*|\[\[/g;
+const CLOSERS = { '/*': '*/', '[[': ']]' } as const;
+
+interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Masks boneyards, which may hold anything, and notes, which end at an empty line as Fountain has it (a line of two
+ * spaces is not empty). What is never closed stays text, with a warning. Time is linear in the text.
+ */
+export function maskComments(source: readonly string[]): MaskedLines {
+  const masks: LineMask[] = [];
+  const notes: ScriptElement[] = [];
+  const warnings: ParseWarning[] = [];
+  const find = createCloserSearch(source);
+  let at: Position = { line: 0, column: 0 };
+  while (at.line < source.length) {
+    const opener = nextOpener(source, at);
+    if (!opener) {
+      at = { line: at.line + 1, column: 0 };
+      continue;
+    }
+    const end = find(opener.mark, opener);
+    if (end) {
+      if (opener.mark === '[[') notes.push(toNote(source, opener, end));
+      addMasks(masks, source, opener, end);
+    } else {
+      warnings.push({ line: opener.line + 1, message: `"${opener.mark}" is never closed; read as text` });
+    }
+    at = end ?? { line: opener.line, column: opener.column + 2 };
+  }
+  return { lines: applyMasks(source, masks), notes, warnings };
+}
+
+function nextOpener(source: readonly string[], from: Position): (Position & { mark: '/*' | '[[' }) | undefined {
+  OPENERS.lastIndex = from.column;
+  const match = OPENERS.exec(source[from.line]!);
+  return match ? { line: from.line, column: match.index, mark: match[0] as '/*' | '[[' } : undefined;
+}
+
+/** Finds where a comment ends. A search that failed is not repeated in the stretch it covered. */
+function createCloserSearch(source: readonly string[]): (mark: '/*' | '[[', open: Position) => Position | undefined {
+  const hopeless = { '/*': -1, '[[': -1 };
+  return (mark, open) => {
+    if (open.line <= hopeless[mark]) return undefined;
+    const closer = CLOSERS[mark];
+    let line = open.line;
+    for (; line < source.length && !(mark === '[[' && source[line] === ''); line++) {
+      const column = source[line]!.indexOf(closer, line === open.line ? open.column + 2 : 0);
+      if (column >= 0) return { line, column: column + 2 };
+    }
+    hopeless[mark] = line;
+    return undefined;
+  };
+}
+
+/** A stretch of one line to mask: columns from 0, `to` exclusive. */
+interface LineMask {
+  readonly line: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function addMasks(masks: LineMask[], source: readonly string[], start: Position, end: Position): void {
+  for (let line = start.line; line <= end.line; line++) {
+    const from = line === start.line ? start.column : 0;
+    const to = line === end.line ? end.column : source[line]!.length;
+    masks.push({ line, from, to });
+  }
+}
+
+/** Each line is put together once, however many comments it holds. */
+function applyMasks(source: readonly string[], masks: readonly LineMask[]): readonly string[] {
+  const lines = [...source];
+  for (let index = 0; index < masks.length; ) {
+    const { line } = masks[index]!;
+    const text = source[line]!;
+    const parts: string[] = [];
+    let column = 0;
+    for (; masks[index]?.line === line; index++) {
+      const { from, to } = masks[index]!;
+      parts.push(text.slice(column, from), MASK.repeat(to - from));
+      column = to;
+    }
+    lines[line] = parts.join('') + text.slice(column);
+  }
+  return lines;
+}
+
+function toNote(source: readonly string[], start: Position, end: Position): ScriptElement {
+  const inner: string[] = [];
+  for (let line = start.line; line <= end.line; line++) {
+    const from = line === start.line ? start.column + 2 : 0;
+    const to = line === end.line ? end.column - 2 : undefined;
+    inner.push(source[line]!.slice(from, to).trim());
+  }
+  const span = {
+    startLine: start.line + 1,
+    startColumn: start.column + 1,
+    endLine: end.line + 1,
+    endColumn: end.column + 1,
+  };
+  return { kind: 'note', text: inner.join('\n').trim(), span };
+}

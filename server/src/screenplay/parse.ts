@@ -1,0 +1,52 @@
+/**
+ * From bytes to a script: size, format, reader, assembly.
+ */
+import { EngineError } from '../domain/errors.js';
+import type { Script, ScriptFormat, ScriptSource } from '../domain/script.js';
+import { assembleScript } from './assemble.js';
+import { type DecodedText, decodeText } from './decode.js';
+import { detectBinaryFormat, detectTextFormat, settleFormat } from './detect.js';
+import { parseFdx } from './fdx.js';
+import { parseFountain } from './fountain.js';
+import type { ParsedElements } from './parsed-elements.js';
+import { parsePdf } from './pdf.js';
+import { parseText } from './text.js';
+
+/** Bounds of a parse, and how its errors name their place. */
+export interface ParseLimits {
+  /** Bytes from which a script is refused as too large. */
+  readonly maxBytes: number;
+  /** Request field that the script came in: `script.text` or, when left out, `script.file.data`. */
+  readonly field?: string;
+}
+
+const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedText) => ParsedElements>> = {
+  fountain: parseFountain,
+  fdx: parseFdx,
+  text: parseText,
+};
+
+/**
+ * Parses a script of any format the engine reads. The format is found from the bytes; a given one must not contradict
+ * them.
+ * @throws EngineError with a `SCRIPT_*` reason, naming field and line; nothing else.
+ */
+export async function parseScript(source: ScriptSource, limits: ParseLimits): Promise<Script> {
+  const { bytes, format: given } = source;
+  const { maxBytes, field = 'script.file.data' } = limits;
+  requireSize(bytes.length, maxBytes, field);
+  if (detectBinaryFormat(bytes, field) === 'pdf') {
+    settleFormat(given, 'pdf');
+    return assembleScript(await parsePdf(bytes), { format: 'pdf', encoding: 'pdf', field });
+  }
+  const decoded = decodeText(bytes, field);
+  const format = settleFormat(given, detectTextFormat(decoded, field)) as Exclude<ScriptFormat, 'pdf'>;
+  return assembleScript(READERS[format](decoded), { format, encoding: decoded.encoding, field });
+}
+
+function requireSize(size: number, maxBytes: number, field: string): void {
+  if (size <= maxBytes) return;
+  throw new EngineError('SCRIPT_TOO_LARGE', `The script has ${size} bytes; the limit is ${maxBytes}.`, {
+    violations: [{ field, description: `has ${size} bytes; at most ${maxBytes} are read` }],
+  });
+}
