@@ -1286,7 +1286,8 @@ export const FeedbackServiceDefinition = {
   fullName: "guionix.ml.v1.FeedbackService",
   methods: {
     /**
-     * Keeps feedback on an analysis. Sending it again for the same analysis and user replaces what was sent before.
+     * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
+     * each call keeps one more.
      * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
      */
     submitFeedback: {
@@ -1311,7 +1312,8 @@ export const FeedbackServiceDefinition = {
 
 export interface FeedbackServiceImplementation<CallContextExt = {}> {
   /**
-   * Keeps feedback on an analysis. Sending it again for the same analysis and user replaces what was sent before.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
+   * each call keeps one more.
    * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
    */
   submitFeedback(
@@ -1327,7 +1329,8 @@ export interface FeedbackServiceImplementation<CallContextExt = {}> {
 
 export interface FeedbackServiceClient<CallOptionsExt = {}> {
   /**
-   * Keeps feedback on an analysis. Sending it again for the same analysis and user replaces what was sent before.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
+   * each call keeps one more.
    * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
    */
   submitFeedback(

@@ -1294,7 +1294,8 @@ export const ListFeedbackResponse: MessageFns<ListFeedbackResponse> = {
 export type FeedbackServiceService = typeof FeedbackServiceService;
 export const FeedbackServiceService = {
   /**
-   * Keeps feedback on an analysis. Sending it again for the same analysis and user replaces what was sent before.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
+   * each call keeps one more.
    * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
    */
   submitFeedback: {
@@ -1323,7 +1324,8 @@ export const FeedbackServiceService = {
 
 export interface FeedbackServiceServer extends UntypedServiceImplementation {
   /**
-   * Keeps feedback on an analysis. Sending it again for the same analysis and user replaces what was sent before.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
+   * each call keeps one more.
    * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
    */
   submitFeedback: handleUnaryCall<SubmitFeedbackRequest, SubmitFeedbackResponse>;
@@ -1333,7 +1335,8 @@ export interface FeedbackServiceServer extends UntypedServiceImplementation {
 
 export interface FeedbackServiceClient extends Client {
   /**
-   * Keeps feedback on an analysis. Sending it again for the same analysis and user replaces what was sent before.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
+   * each call keeps one more.
    * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
    */
   submitFeedback(
