@@ -1,0 +1,11 @@
+export type { CallOptions } from './call-options.js';
+export { createClient, type MlClient } from './client.js';
+export * from './contract.js';
+export { toFloat32 } from './embedding.js';
+export * from './errors.js';
+export type { HealthClient, HealthStatus } from './health.js';
+export type { ClientOptions, DeadlineOptions, KeepaliveOptions, RetryOptions, TlsOptions } from './options.js';
+export type { RawCallOptions, RawClients } from './raw.js';
+export type { InlineScriptSource, ScriptSource, StoredScriptSource } from './script-source.js';
+export type { KeepOptions, ListOptions, ScriptsClient, UploadOptions } from './scripts.js';
+export type { AnalyzeOptions, SceneSentimentEvent, SentimentAnalysis, SentimentClient } from './sentiment.js';

@@ -1,0 +1,32 @@
+import { type Channel, createClientFactory } from 'nice-grpc';
+import { createAttempt } from './attempt.js';
+import { createDeadline, type DeadlineCallOptions } from './deadline.js';
+import { HealthDefinition, type HealthClient as HealthServiceClient } from './gen/grpc/health/v1/health.js';
+import { type ScriptServiceClient, ScriptServiceDefinition } from './gen/guionix/ml/v1/script.js';
+import { type SentimentServiceClient, SentimentServiceDefinition } from './gen/guionix/ml/v1/sentiment.js';
+import type { ClientSettings } from './options.js';
+import { createRetry, type RetryCallOptions } from './retry.js';
+
+/** Options of a call on a generated client, beside nice-grpc's `signal`, `metadata`, `onHeader` and `onTrailer`. */
+export type RawCallOptions = DeadlineCallOptions & RetryCallOptions;
+
+/** The generated clients, one a service of the contract, with the same deadlines, retries and errors as the others. */
+export interface RawClients {
+  readonly sentiment: SentimentServiceClient<RawCallOptions>;
+  readonly scripts: ScriptServiceClient<RawCallOptions>;
+  readonly health: HealthServiceClient<RawCallOptions>;
+}
+
+/** Creates a generated client for every service of the contract. */
+export function createRawClients(channel: Channel, settings: ClientSettings): RawClients {
+  // What is attached first runs last: each try runs inside the retries, the retries inside the deadline.
+  const factory = createClientFactory()
+    .use(createAttempt(settings.apiKey))
+    .use(createRetry(settings.retry))
+    .use(createDeadline(settings.deadlines));
+  return {
+    sentiment: factory.create(SentimentServiceDefinition, channel),
+    scripts: factory.create(ScriptServiceDefinition, channel),
+    health: factory.create(HealthDefinition, channel),
+  };
+}
