@@ -1286,9 +1286,9 @@ export const FeedbackServiceDefinition = {
   fullName: "guionix.ml.v1.FeedbackService",
   methods: {
     /**
-     * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
-     * each call keeps one more.
-     * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
+     * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a
+     * user, each call keeps one more. NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of
+     * range.
      */
     submitFeedback: {
       name: "SubmitFeedback",
@@ -1312,9 +1312,9 @@ export const FeedbackServiceDefinition = {
 
 export interface FeedbackServiceImplementation<CallContextExt = {}> {
   /**
-   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
-   * each call keeps one more.
-   * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a
+   * user, each call keeps one more. NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of
+   * range.
    */
   submitFeedback(
     request: SubmitFeedbackRequest,
@@ -1329,9 +1329,9 @@ export interface FeedbackServiceImplementation<CallContextExt = {}> {
 
 export interface FeedbackServiceClient<CallOptionsExt = {}> {
   /**
-   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
-   * each call keeps one more.
-   * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a
+   * user, each call keeps one more. NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of
+   * range.
    */
   submitFeedback(
     request: DeepPartial<SubmitFeedbackRequest>,

@@ -1294,9 +1294,9 @@ export const ListFeedbackResponse: MessageFns<ListFeedbackResponse> = {
 export type FeedbackServiceService = typeof FeedbackServiceService;
 export const FeedbackServiceService = {
   /**
-   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
-   * each call keeps one more.
-   * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a
+   * user, each call keeps one more. NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of
+   * range.
    */
   submitFeedback: {
     path: "/guionix.ml.v1.FeedbackService/SubmitFeedback" as const,
@@ -1324,9 +1324,9 @@ export const FeedbackServiceService = {
 
 export interface FeedbackServiceServer extends UntypedServiceImplementation {
   /**
-   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
-   * each call keeps one more.
-   * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a
+   * user, each call keeps one more. NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of
+   * range.
    */
   submitFeedback: handleUnaryCall<SubmitFeedbackRequest, SubmitFeedbackResponse>;
   /** Lists feedback, newest first. */
@@ -1335,9 +1335,9 @@ export interface FeedbackServiceServer extends UntypedServiceImplementation {
 
 export interface FeedbackServiceClient extends Client {
   /**
-   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a user,
-   * each call keeps one more.
-   * NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of range.
+   * Keeps feedback on an analysis. A named user has one feedback per analysis: sending again replaces it. Without a
+   * user, each call keeps one more. NOT_FOUND for an unknown analysis; INVALID_ARGUMENT names the field that is out of
+   * range.
    */
   submitFeedback(
     request: SubmitFeedbackRequest,
