@@ -16,6 +16,8 @@ export interface LayoutLine {
   readonly page?: number;
   /** True on the first line of a page after the first: what stands before it may go on here. */
   readonly pageStart?: boolean;
+  /** True when the page before ended with (MORE). */
+  readonly afterMore?: boolean;
   /** Set where the line stands in one of two columns of dual dialogue, whose indents are the columns' own. */
   readonly dual?: 'left' | 'right';
 }

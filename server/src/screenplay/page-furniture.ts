@@ -4,8 +4,8 @@
 import type { LayoutLine } from './layout-line.js';
 import { isPageFurniture } from './transition.js';
 
-/** Furniture that says a speech or scene goes on: the space after it is the page's, not the writer's. */
-const GOES_ON = /\p{L}/u;
+/** Says that a speech goes on over the page: the space after it is the page's, not the writer's. */
+const MORE = /^\((?:MORE|M[ÁA]S|SIGUE|CONTIN[ÚU]A)\)/iu;
 
 /** The lines without furniture. A line that follows furniture starts a page, since what stands before may go on in it. */
 export function dropPageFurniture(lines: readonly LayoutLine[]): LayoutLine[] {
@@ -15,11 +15,11 @@ export function dropPageFurniture(lines: readonly LayoutLine[]): LayoutLine[] {
   lines.forEach((line, at) => {
     if (isFurnitureAt(lines, at)) {
       turned = true;
-      goesOn ||= GOES_ON.test(line.text);
+      goesOn ||= MORE.test(line.text);
     } else if (line.text === '') {
       if (!goesOn) kept.push(line);
     } else {
-      kept.push(turned ? { ...line, pageStart: true } : line);
+      kept.push(turned ? { ...line, pageStart: true, ...(goesOn && { afterMore: true }) } : line);
       turned = false;
       goesOn = false;
     }

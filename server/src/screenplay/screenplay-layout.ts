@@ -46,8 +46,11 @@ class ScreenplayLayout {
   }
 
   #titleBlock(): TitleBlock {
-    const isBody = (at: number): boolean => this.#structureAt(at) !== undefined || this.#isCue(at);
-    return findTitleBlock(this.lines, isBody, (line) => this.#roleOf(line) === 'action' && this.#columns !== undefined);
+    return findTitleBlock(this.lines, {
+      isStructure: (at) => this.#structureAt(at) !== undefined,
+      isCue: (at) => this.#isCue(at),
+      isProse: (line) => this.#columns !== undefined && this.#roleOf(line) === 'action',
+    });
   }
 
   #readLine(at: number): void {
@@ -99,10 +102,16 @@ class ScreenplayLayout {
   }
 
   #readCue(line: LayoutLine): void {
+    if (!this.#repeatsCue(line)) this.#writer.start('character', line);
+  }
+
+  /** A speech cut by the page has its cue printed again; (MORE) or an open sentence tells it from a new speech. */
+  #repeatsCue(line: LayoutLine): boolean {
+    const { open, speaker, lastLine } = this.#writer;
     const cue = parseCharacterCue(line.text);
-    const goesOn = line.pageStart && this.#writer.open === 'dialogue' && cue?.name === this.#writer.speaker;
-    if (goesOn && cue?.extensions.some((extension) => CONTINUED.test(extension))) return;
-    this.#writer.start('character', line);
+    if (!line.pageStart || open !== 'dialogue' || cue?.name !== speaker) return false;
+    const marked = cue?.extensions.some((extension) => CONTINUED.test(extension)) === true;
+    return marked && (line.afterMore === true || !TERMINAL.test(lastLine!.text));
   }
 
   #isSpeech(line: LayoutLine): boolean {

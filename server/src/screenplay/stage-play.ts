@@ -37,8 +37,11 @@ export function isStagePlay(lines: readonly LayoutLine[]): boolean {
 /** Reads the lines of a stage play, page furniture already taken out. */
 export function readStagePlay(lines: readonly LayoutLine[]): LaidOutScript {
   const titles = lines.map((line, at) => (standsAlone(lines, at) ? titleKind(line.text) : undefined));
-  const isBody = (at: number): boolean => titles[at] !== undefined || findCue(lines[at]!.text) !== undefined;
-  const { title, end } = findTitleBlock(lines, isBody, () => false);
+  const { title, end } = findTitleBlock(lines, {
+    isStructure: (at) => titles[at] !== undefined,
+    isCue: (at) => findCue(lines[at]!.text) !== undefined,
+    isProse: () => false,
+  });
   const reader = new StagePlayReader(lines, titles);
   return { ...(title && { title }), elements: reader.read(end) };
 }

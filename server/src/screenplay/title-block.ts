@@ -12,32 +12,46 @@ export interface TitleBlock {
 
 const MAX_LINE = 70;
 const MAX_PARAGRAPHS = 12;
+/** Characters on a title page; a first page of prose has more. */
+const MAX_TITLE_PAGE = 1_000;
 const CREDIT =
   /^(?:by|written by|screenplay|story by|based on|por|de|escrito por|escrita por|guion|guión|basad[oa]|una? (?:película|obra|cortometraje)|drama|comedia|tragedia|versión|draft|copyright)\b|[©@]|\d{4}|\(\d{3}\)/iu;
+const TITLE_KEY = /^(?:title|título)\s?:\s?/iu;
 const SENTENCE_END = /[.!?…]["”»)]*$/u;
 
+/** What tells a body's lines from title matter. */
+export interface BodySigns {
+  /** True for a heading, a division's title or a transition at an index. */
+  isStructure(at: number): boolean;
+  /** True for a cue over a speech at an index. */
+  isCue(at: number): boolean;
+  /** True for a line that stands where action stands: only a credit there belongs to the block. */
+  isProse(line: LayoutLine): boolean;
+}
+
 /**
- * Finds the title block: the paragraphs before the first line of the body, as long as they look like titles and
- * credits. A script without body has none.
- * @param isBody Tells whether the line at an index is a heading, a cue or another line that only a body has.
- * @param isProse Tells whether a line stands where action stands, so that only a credit there belongs to the block.
+ * Finds the title block: a first page of few words and no structure, and else the paragraphs before the first line of
+ * the body as long as they look like titles and credits. A script without body has none.
  */
-export function findTitleBlock(
-  lines: readonly LayoutLine[],
-  isBody: (at: number) => boolean,
-  isProse: (line: LayoutLine) => boolean,
-): TitleBlock {
-  const body = lines.findIndex((line, at) => line.text !== '' && isBody(at));
+export function findTitleBlock(lines: readonly LayoutLine[], signs: BodySigns): TitleBlock {
+  const titlePage = titlePageEnd(lines, signs);
+  const body = lines.findIndex(
+    (line, at) => line.text !== '' && at >= titlePage && (signs.isStructure(at) || signs.isCue(at)),
+  );
   if (body <= 0) return { end: 0 };
   const paragraphs = cutParagraphs(lines, body);
-  const titlePage = titlePageEnd(lines, body);
-  const inBlock = (paragraph: Paragraph): boolean => paragraph.end <= titlePage || isTitleMatter(paragraph, isProse);
-  const first = paragraphs.findIndex((paragraph) => !inBlock(paragraph));
+  const first = paragraphs.findIndex((paragraph) => paragraph.end > titlePage && !isTitleMatter(paragraph, signs));
   const count = first < 0 ? paragraphs.length : first;
   if (count === 0 || count > MAX_PARAGRAPHS) return { end: 0 };
-  const heading = paragraphs[0]!.lines.filter((line) => !CREDIT.test(line.text));
-  const title = heading[0]?.text;
-  return { ...(title && { title }), end: paragraphs[count - 1]!.end };
+  return { title: readTitle(paragraphs[0]!), end: paragraphs[count - 1]!.end };
+}
+
+/** The first line, and those below it on a page where the title wraps. */
+function readTitle({ lines }: Paragraph): string {
+  const wraps = lines[0]!.page !== undefined;
+  const credit = lines.findIndex((line, at) => at > 0 && (!wraps || CREDIT.test(line.text)));
+  const title = lines.slice(0, credit < 0 ? undefined : credit).map((line) => line.text);
+  return title.join(' ').replace(TITLE_KEY, '');
 }
 
 interface Paragraph {
@@ -60,16 +74,19 @@ function cutParagraphs(lines: readonly LayoutLine[], end: number): Paragraph[] {
   return paragraphs;
 }
 
-/** Index after the first page when the body begins on a later one; else 0. */
-function titlePageEnd(lines: readonly LayoutLine[], body: number): number {
+/** Index after the first page when that is a title page; else 0. */
+function titlePageEnd(lines: readonly LayoutLine[], signs: BodySigns): number {
   const second = lines.findIndex((line) => line.pageStart);
-  return second > 0 && second <= body ? second : 0;
+  if (second <= 0) return 0;
+  const page = lines.slice(0, second);
+  const characters = page.reduce((sum, line) => sum + line.text.length, 0);
+  return characters <= MAX_TITLE_PAGE && !page.some((_, at) => signs.isStructure(at)) ? second : 0;
 }
 
-function isTitleMatter({ lines }: Paragraph, isProse: (line: LayoutLine) => boolean): boolean {
+function isTitleMatter({ lines }: Paragraph, signs: BodySigns): boolean {
   return lines.every(
-    ({ text }, at) =>
-      text.length <= MAX_LINE &&
-      (CREDIT.test(text) || (!isProse(lines[at]!) && !SENTENCE_END.test(text) && !/^[([]/.test(text))),
+    (line) =>
+      line.text.length <= MAX_LINE &&
+      (CREDIT.test(line.text) || (!signs.isProse(line) && !SENTENCE_END.test(line.text) && !/^[([]/.test(line.text))),
   );
 }

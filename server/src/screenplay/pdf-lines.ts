@@ -1,0 +1,118 @@
+/**
+ * Pages of a PDF to laid-out lines: columns from positions, blank lines from gaps, headers and footers left out.
+ */
+import type { LayoutLine } from './layout-line.js';
+import { type PageRow, rowText, type TextRun, toRows } from './pdf-rows.js';
+import { isPageFurniture } from './transition.js';
+
+/** Line heights from which a gap is a blank line. */
+const BLANK_GAP = 1.4;
+/** Share of all gaps that the line height has at least. */
+const LINE_HEIGHT_SHARE = 0.1;
+/** Gaps below which the font size bounds the line height. */
+const FEW_GAPS = 20;
+const MAX_LEADING = 1.5;
+/** Share of pages, and number of them, from which a line at the edge of pages is a running header or footer. */
+const HEADER_SHARE = 0.2;
+const HEADER_PAGES = 3;
+/** Rows looked at on each edge of a page. */
+const EDGE_ROWS = 3;
+const MAX_INDENT = 200;
+const COURIER_WIDTH = 7.2;
+const COURIER_SIZE = 12;
+
+/** Lays out the pages of a document; the first line of each page but the first is marked as a page's start. */
+export function toPdfLines(pages: readonly (readonly TextRun[])[]): LayoutLine[] {
+  const grid = pages.map(toRows);
+  const charWidth = measureCharWidth(pages);
+  const lineHeight = measureLineHeight(grid);
+  const bodies = dropRunningLines(grid, charWidth, lineHeight * BLANK_GAP);
+  const margin = bodies.flat().reduce((least, row) => Math.min(least, row.x), Number.POSITIVE_INFINITY);
+  const lines: LayoutLine[] = [];
+  bodies.forEach((rows, index) => {
+    layOutPage(rows, { page: index + 1, margin, charWidth, blankGap: lineHeight * BLANK_GAP }, lines);
+  });
+  return lines;
+}
+
+interface PageGrid {
+  readonly page: number;
+  readonly margin: number;
+  readonly charWidth: number;
+  readonly blankGap: number;
+}
+
+function layOutPage(rows: readonly PageRow[], grid: PageGrid, lines: LayoutLine[]): void {
+  const { page, margin, charWidth, blankGap } = grid;
+  rows.forEach((row, at) => {
+    const above = rows[at - 1];
+    if (above && isBlankBetween(above, row, blankGap)) {
+      lines.push({ text: '', line: lines.length + 1, column: 1, indent: 0, page });
+    }
+    const indent = Math.min(MAX_INDENT, Math.round((row.x - margin) / charWidth));
+    const pageStart = at === 0 && lines.length > 0;
+    const text = rowText(row, charWidth);
+    lines.push({ text, line: lines.length + 1, column: indent + 1, indent, page, ...(pageStart && { pageStart }) });
+  });
+}
+
+/** Lines set larger than the body stand farther apart. */
+function isBlankBetween(above: PageRow, row: PageRow, blankGap: number): boolean {
+  return above.y - row.y > Math.max(blankGap, BLANK_GAP * Math.min(above.size, row.size));
+}
+
+/** Middle width of a character, in points. */
+function measureCharWidth(pages: readonly (readonly TextRun[])[]): number {
+  const widths = pages.flatMap((runs) =>
+    runs.filter((run) => run.text.length > 2 && run.width > 0).map((run) => run.width / run.text.length),
+  );
+  return middle(widths) ?? COURIER_WIDTH;
+}
+
+/** Smallest distance between baselines that is common in the document, in points. */
+function measureLineHeight(grid: readonly (readonly PageRow[])[]): number {
+  const gaps = grid.flatMap((rows) => rows.slice(1).map((row, at) => Math.round((rows[at]!.y - row.y) * 2) / 2));
+  gaps.sort((a, b) => a - b);
+  const size = middle(grid.flatMap((rows) => rows.map((row) => row.size))) ?? COURIER_SIZE;
+  const common = gaps.find(
+    (gap, at) => gap > size / 2 && gaps[at + Math.floor(gaps.length * LINE_HEIGHT_SHARE)] === gap,
+  );
+  if (common === undefined) return size;
+  return gaps.length < FEW_GAPS ? Math.min(common, size * MAX_LEADING) : common;
+}
+
+/** Leaves out page numbers and lines that many pages repeat at the same place, set off from the page's body. */
+function dropRunningLines(
+  grid: readonly (readonly PageRow[])[],
+  charWidth: number,
+  blankGap: number,
+): (readonly PageRow[])[] {
+  const keyOf = (row: PageRow): string => `${Math.round(row.y)} ${rowText(row, charWidth).replace(/\d+/gu, '#')}`;
+  const seen = new Map<string, number>();
+  for (const rows of grid) {
+    const edges = new Set([...rows.slice(0, EDGE_ROWS), ...rows.slice(-EDGE_ROWS)]);
+    for (const row of edges) seen.set(keyOf(row), (seen.get(keyOf(row)) ?? 0) + 1);
+  }
+  const enough = Math.max(HEADER_PAGES, grid.length * HEADER_SHARE);
+  const runs = (row: PageRow): boolean =>
+    isPageFurniture(rowText(row, charWidth)) || (seen.get(keyOf(row)) ?? 0) >= enough;
+  return grid.map((rows) => trimEdges(rows, runs, blankGap));
+}
+
+function trimEdges(rows: readonly PageRow[], runs: (row: PageRow) => boolean, blankGap: number): readonly PageRow[] {
+  const apart = (upper: PageRow | undefined, lower: PageRow | undefined): boolean =>
+    !upper || !lower || upper.y - lower.y > blankGap;
+  let start = 0;
+  let end = rows.length;
+  for (let at = 0; at < Math.min(EDGE_ROWS, rows.length); at++) {
+    if (apart(rows[at], rows[at + 1]) && rows.slice(start, at + 1).every(runs)) start = at + 1;
+  }
+  for (let at = rows.length - 1; at >= Math.max(start, rows.length - EDGE_ROWS); at--) {
+    if (apart(rows[at - 1], rows[at]) && rows.slice(at, end).every(runs)) end = at;
+  }
+  return rows.slice(start, end);
+}
+
+function middle(values: number[]): number | undefined {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
