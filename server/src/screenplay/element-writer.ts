@@ -1,16 +1,23 @@
 /**
  * Gathers laid-out lines into elements: paragraphs are opened, extended and closed, speakers carried along.
  */
-import type { ElementKind, ScriptElement } from '../domain/script.js';
+import type { ElementKind, SceneHeading, ScriptElement, SourceSpan } from '../domain/script.js';
 import { parseCharacterCue } from './character-cue.js';
 import { stripEmphasis } from './emphasis.js';
 import type { LayoutLine } from './layout-line.js';
 import { LineWidths } from './line-wrap.js';
 import { withoutParentheses } from './parentheses.js';
+import { parsePrintedHeading } from './printed-heading.js';
 
 interface OpenParagraph {
   readonly kind: ElementKind;
   readonly lines: LayoutLine[];
+}
+
+/** How a layout prints its elements. */
+export interface WriterOptions {
+  /** True where action stands in parentheses, as in stage plays; they are then no part of its text. */
+  readonly directionsInParentheses?: boolean;
 }
 
 const IN_SPEECH: readonly ElementKind[] = ['character', 'parenthetical', 'dialogue', 'lyrics'];
@@ -18,12 +25,16 @@ const IN_SPEECH: readonly ElementKind[] = ['character', 'parenthetical', 'dialog
 /** Writes the elements of one script in source order. */
 export class ElementWriter {
   readonly #elements: ScriptElement[] = [];
+  readonly #headings = new Map<ScriptElement, SceneHeading>();
   readonly #widths: LineWidths;
   #open: OpenParagraph | undefined;
   #speaker: string | undefined;
   #dual = false;
 
-  constructor(lines: readonly LayoutLine[]) {
+  constructor(
+    lines: readonly LayoutLine[],
+    private readonly options: WriterOptions = {},
+  ) {
     this.#widths = new LineWidths(lines);
   }
 
@@ -74,7 +85,7 @@ export class ElementWriter {
 
   /** Ends the open paragraph; the speech, if any, goes on. */
   close(): void {
-    if (this.#open) this.#elements.push(this.#toElement(this.#open));
+    if (this.#open) this.#write(this.#open);
     this.#open = undefined;
   }
 
@@ -84,10 +95,10 @@ export class ElementWriter {
     this.#speaker = undefined;
   }
 
-  /** Closes what is open and gives all elements. */
-  finish(): ScriptElement[] {
+  /** Closes what is open and gives all elements, and the headings among them taken apart. */
+  finish(): { elements: readonly ScriptElement[]; headings: ReadonlyMap<ScriptElement, SceneHeading> } {
     this.close();
-    return this.#elements;
+    return { elements: this.#elements, headings: this.#headings };
   }
 
   #startSpeech(line: LayoutLine): void {
@@ -96,25 +107,37 @@ export class ElementWriter {
     this.#dual = line.dual === 'right' || cue?.dual === true;
   }
 
-  #toElement({ kind, lines }: OpenParagraph): ScriptElement {
-    const first = lines[0]!;
-    const last = lines.at(-1)!;
-    const joined = stripEmphasis(this.#widths.join(lines, kind === 'dialogue' || kind === 'lyrics'));
+  #write({ kind, lines }: OpenParagraph): void {
+    const verse = kind === 'dialogue' || kind === 'lyrics';
+    const joined = stripEmphasis(this.#widths.join(lines, verse));
+    const heading = kind === 'scene_heading' ? parsePrintedHeading(joined) : undefined;
     const speaker = IN_SPEECH.includes(kind) ? this.#speaker : undefined;
-    return {
+    const element: ScriptElement = {
       kind,
-      text: kind === 'parenthetical' ? withoutParentheses(joined) : joined,
-      span: {
-        startLine: first.line,
-        startColumn: first.column,
-        endLine: last.line,
-        endColumn: last.column + last.text.length,
-        ...(first.page !== undefined && { page: first.page }),
-      },
+      text: heading?.text ?? (this.#unwraps(kind) ? withoutParentheses(joined) : joined),
+      span: spanOf(lines),
       ...(speaker && { speaker }),
       ...(speaker && this.#dual && { dual: true }),
     };
+    this.#elements.push(element);
+    if (heading) this.#headings.set(element, heading);
   }
+
+  #unwraps(kind: ElementKind): boolean {
+    return kind === 'parenthetical' || (kind === 'action' && this.options.directionsInParentheses === true);
+  }
+}
+
+function spanOf(lines: readonly LayoutLine[]): SourceSpan {
+  const first = lines[0]!;
+  const last = lines.at(-1)!;
+  return {
+    startLine: first.line,
+    startColumn: first.column,
+    endLine: last.line,
+    endColumn: last.column + last.text.length,
+    ...(first.page !== undefined && { page: first.page }),
+  };
 }
 
 /** Name out of a cue whose form alone would not show it to be one (lower case, a colon after it). */

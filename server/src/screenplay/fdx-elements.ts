@@ -1,10 +1,11 @@
 /**
  * Elements out of Final Draft paragraphs: what each paragraph type is, who speaks, the title.
  */
-import type { ElementKind, ParseWarning, ScriptElement, SourceSpan } from '../domain/script.js';
+import type { ElementKind, ParseWarning, SceneHeading, ScriptElement, SourceSpan } from '../domain/script.js';
 import { parseCharacterCue } from './character-cue.js';
 import { withoutParentheses } from './parentheses.js';
 import type { ParsedElements } from './parsed-elements.js';
+import { forcedSceneHeading, parseSceneHeading } from './scene-heading.js';
 import type { SourcePositions } from './source-positions.js';
 
 /** A paragraph as the XML holds it. */
@@ -13,6 +14,8 @@ export interface FdxParagraph {
   readonly type: string;
   /** Part of the document the paragraph stands in. */
   readonly place: 'script' | 'title' | 'note' | 'summary' | 'elsewhere';
+  /** Attribute `Number` of a scene heading. */
+  readonly number?: string;
   /** Text of its runs, joined as written. */
   readonly text: string;
   /** Offset of the first run's text in the source, -1 without text. */
@@ -46,6 +49,7 @@ const SPOKEN: readonly ElementKind[] = ['character', 'parenthetical', 'dialogue'
 /** Collects the elements of one document. */
 export class FdxElements {
   readonly #found: { readonly start: number; readonly element: ScriptElement }[] = [];
+  readonly #headings = new Map<ScriptElement, SceneHeading>();
   readonly #warnings: ParseWarning[] = [];
   readonly #unknownTypes = new Set<string>();
   #title: string | undefined;
@@ -76,13 +80,16 @@ export class FdxElements {
     }
     const span = this.#span(paragraph);
     const kind = this.#kind(paragraph, span);
-    this.#found.push({ start: paragraph.start, element: this.#element(kind, text, span) });
+    const heading = kind === 'scene_heading' ? readHeading(text, paragraph.number) : undefined;
+    const element = this.#element(kind, heading?.text ?? text, span);
+    this.#found.push({ start: paragraph.start, element });
+    if (heading) this.#headings.set(element, heading);
   }
 
   /** Everything taken in, in source order: a note inside a paragraph closes before it, wherever it stands. */
   finish(): Omit<ParsedElements, 'lines'> {
     const elements = this.#found.sort((a, b) => a.start - b.start).map(({ element }) => element);
-    return { ...(this.#title && { title: this.#title }), elements, warnings: this.#warnings };
+    return { ...(this.#title && { title: this.#title }), elements, headings: this.#headings, warnings: this.#warnings };
   }
 
   #element(kind: ElementKind, text: string, span: SourceSpan): ScriptElement {
@@ -121,6 +128,11 @@ export class FdxElements {
     const last = this.positions.at(start + raw.trimEnd().length);
     return { startLine: first.line, startColumn: first.column, endLine: last.line, endColumn: last.column };
   }
+}
+
+function readHeading(text: string, number: string | undefined): SceneHeading {
+  const heading = parseSceneHeading(text) ?? forcedSceneHeading(text);
+  return number ? { ...heading, number } : heading;
 }
 
 const tidy = (text: string): string =>

@@ -16,11 +16,12 @@ const MAX_DEPTH = 100;
  * Reads a Final Draft document. Spans are lines and columns of the XML, from the first to the last character of the
  * paragraph's text.
  *
+ * @param field Request field that the document came in, named in errors.
  * @throws EngineError `SCRIPT_MALFORMED` with the line, when the XML is broken, declares a document type, nests deeper
  * than 100 elements, or is no Final Draft document with a `Content`.
  */
-export function parseFdx(source: DecodedText): ParsedElements {
-  return new FdxReader(source).read();
+export function parseFdx(source: DecodedText, field = 'script.file.data'): ParsedElements {
+  return new FdxReader(source, field).read();
 }
 
 type OpenParagraph = { -readonly [Key in keyof FdxParagraph]: FdxParagraph[Key] };
@@ -35,7 +36,10 @@ class FdxReader {
   #textStart: number | undefined;
   #hasContent = false;
 
-  constructor(source: DecodedText) {
+  constructor(
+    source: DecodedText,
+    private readonly field: string,
+  ) {
     this.#source = source;
     this.#positions = new SourcePositions(source);
     this.#elements = new FdxElements(source.text, this.#positions);
@@ -74,7 +78,8 @@ class FdxReader {
   }
 
   #openParagraph(attributes: Record<string, string>): void {
-    this.#open.push({ type: attributes['Type'] ?? '', place: this.#place(), text: '', start: -1, end: -1 });
+    const { Type: type = '', Number: number = '' } = attributes;
+    this.#open.push({ type, number, place: this.#place(), text: '', start: -1, end: -1 });
   }
 
   /** Where in the document the paragraph that just opened stands. */
@@ -104,7 +109,7 @@ class FdxReader {
 
   #fail(description: string, line = this.#positions.at(this.#parser.position).line): never {
     throw new EngineError('SCRIPT_MALFORMED', `Line ${line}: ${description}`, {
-      violations: [{ field: 'script.file.data', description, line }],
+      violations: [{ field: this.field, description, line }],
     });
   }
 }

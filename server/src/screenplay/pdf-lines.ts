@@ -11,7 +11,10 @@ const BLANK_GAP = 1.4;
 const LINE_HEIGHT_SHARE = 0.1;
 /** Gaps below which the font size bounds the line height. */
 const FEW_GAPS = 20;
-const MAX_LEADING = 1.5;
+const MAX_LEADING = 1.25;
+/** Size, in line heights, from which a row is set large, as titles are; and its least blank gap, in sizes. */
+const LARGE = 1.2;
+const LARGE_GAP = 1.6;
 /** Share of pages, and number of them, from which a line at the edge of pages is a running header or footer. */
 const HEADER_SHARE = 0.2;
 const HEADER_PAGES = 3;
@@ -30,7 +33,7 @@ export function toPdfLines(pages: readonly (readonly TextRun[])[]): LayoutLine[]
   const margin = bodies.flat().reduce((least, row) => Math.min(least, row.x), Number.POSITIVE_INFINITY);
   const lines: LayoutLine[] = [];
   bodies.forEach((rows, index) => {
-    layOutPage(rows, { page: index + 1, margin, charWidth, blankGap: lineHeight * BLANK_GAP }, lines);
+    layOutPage(rows, { page: index + 1, margin, charWidth, lineHeight }, lines);
   });
   return lines;
 }
@@ -39,14 +42,14 @@ interface PageGrid {
   readonly page: number;
   readonly margin: number;
   readonly charWidth: number;
-  readonly blankGap: number;
+  readonly lineHeight: number;
 }
 
 function layOutPage(rows: readonly PageRow[], grid: PageGrid, lines: LayoutLine[]): void {
-  const { page, margin, charWidth, blankGap } = grid;
+  const { page, margin, charWidth, lineHeight } = grid;
   rows.forEach((row, at) => {
     const above = rows[at - 1];
-    if (above && isBlankBetween(above, row, blankGap)) {
+    if (above && isBlankBetween(above, row, lineHeight)) {
       lines.push({ text: '', line: lines.length + 1, column: 1, indent: 0, page });
     }
     const indent = Math.min(MAX_INDENT, Math.round((row.x - margin) / charWidth));
@@ -56,9 +59,10 @@ function layOutPage(rows: readonly PageRow[], grid: PageGrid, lines: LayoutLine[
   });
 }
 
-/** Lines set larger than the body stand farther apart. */
-function isBlankBetween(above: PageRow, row: PageRow, blankGap: number): boolean {
-  return above.y - row.y > Math.max(blankGap, BLANK_GAP * Math.min(above.size, row.size));
+/** Rows set large stand farther apart. */
+function isBlankBetween(above: PageRow, row: PageRow, lineHeight: number): boolean {
+  const size = Math.min(above.size, row.size);
+  return above.y - row.y > (size > LARGE * lineHeight ? LARGE_GAP * size : BLANK_GAP * lineHeight);
 }
 
 /** Middle width of a character, in points. */

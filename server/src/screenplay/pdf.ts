@@ -2,7 +2,7 @@
  * Screenplays as PDF with a text layer: text and its places come from PDF.js, the rest is read as from a typed page.
  */
 import { getDocumentProxy } from 'unpdf';
-import { EngineError } from '../domain/errors.js';
+import { EngineError, type ErrorReason } from '../domain/errors.js';
 import { splitDualColumns } from './dual-columns.js';
 import { dropPageFurniture } from './page-furniture.js';
 import type { ParsedElements } from './parsed-elements.js';
@@ -12,7 +12,7 @@ import { readScreenplayLayout } from './screenplay-layout.js';
 import { isStagePlay, readStagePlay } from './stage-play.js';
 
 /** Pages of the longest document that is read. */
-export const MAX_PDF_PAGES = 2_000;
+const MAX_PAGES = 2_000;
 /** Characters of the longest text layer that is read: thirty feature films. */
 const MAX_CHARACTERS = 8_000_000;
 /** PDF.js writes to the console from level 1 on. */
@@ -28,16 +28,15 @@ type PdfTextContent = Awaited<ReturnType<Awaited<ReturnType<PdfDocument['getPage
 /**
  * Reads a PDF. Lines in spans are the lines read off the pages, headers and page numbers left out.
  *
+ * @param field Request field that the document came in, named in errors.
  * @throws EngineError `SCRIPT_MALFORMED` for a broken or password-protected file, `SCRIPT_TOO_LARGE` beyond 2,000 pages
  * or 8 million characters, `SCRIPT_PDF_NO_TEXT` when its pages hold only images.
  */
-export async function parsePdf(bytes: Uint8Array): Promise<ParsedElements> {
-  const lines = toPdfLines(await readPages(bytes));
+export async function parsePdf(bytes: Uint8Array, field = 'script.file.data'): Promise<ParsedElements> {
+  const lines = toPdfLines(await readPages(bytes, field));
   if (!lines.some((line) => /[\p{L}\p{N}]/u.test(line.text))) {
-    refuse(
-      'SCRIPT_PDF_NO_TEXT',
-      'The PDF has no text layer; run it through text recognition (OCR) or export it again.',
-    );
+    const description = 'The PDF has no text layer; run it through text recognition (OCR) or export it again.';
+    throw refusal('SCRIPT_PDF_NO_TEXT', field, description);
   }
   const body = dropPageFurniture(lines);
   const read = isStagePlay(body) ? readStagePlay(body) : readScreenplayLayout(splitDualColumns(body));
@@ -45,36 +44,39 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedElements> {
 }
 
 /** Text runs of every page. PDF.js keeps the bytes it is given, so it gets a copy. */
-async function readPages(bytes: Uint8Array): Promise<TextRun[][]> {
-  const document = await openDocument(bytes.slice());
+async function readPages(bytes: Uint8Array, field: string): Promise<TextRun[][]> {
+  const document = await openDocument(bytes.slice(), field);
   try {
-    if (document.numPages > MAX_PDF_PAGES) {
-      refuse('SCRIPT_TOO_LARGE', `The PDF has ${document.numPages} pages; at most ${MAX_PDF_PAGES} are read.`);
+    if (document.numPages > MAX_PAGES) {
+      const description = `The PDF has ${document.numPages} pages; at most ${MAX_PAGES} are read.`;
+      throw refusal('SCRIPT_TOO_LARGE', field, description);
     }
-    return await readAllPages(document);
+    return await readAllPages(document, field);
   } finally {
-    await document.destroy();
+    await document.loadingTask.destroy();
   }
 }
 
-async function openDocument(bytes: Uint8Array): Promise<PdfDocument> {
+async function openDocument(bytes: Uint8Array, field: string): Promise<PdfDocument> {
   try {
     return await getDocumentProxy(bytes, { verbosity: SILENT, isEvalSupported: false });
   } catch (cause) {
     const locked = cause instanceof Error && cause.name === 'PasswordException';
     const description = locked ? 'The PDF is protected by a password.' : 'The PDF is broken: it cannot be opened.';
-    refuse('SCRIPT_MALFORMED', description, cause);
+    throw refusal('SCRIPT_MALFORMED', field, description, cause);
   }
 }
 
-async function readAllPages(document: PdfDocument): Promise<TextRun[][]> {
+async function readAllPages(document: PdfDocument, field: string): Promise<TextRun[][]> {
   const pages: TextRun[][] = [];
   let characters = 0;
   for (let number = 1; number <= document.numPages; number++) {
-    const runs = await readPage(document, number);
+    const runs = await readPage(document, number).catch((cause: unknown) => {
+      throw refusal('SCRIPT_MALFORMED', field, `The PDF is broken on page ${number}.`, cause);
+    });
     characters += runs.reduce((sum, run) => sum + run.text.length, 0);
     if (characters > MAX_CHARACTERS) {
-      refuse('SCRIPT_TOO_LARGE', `The PDF holds more than ${MAX_CHARACTERS} characters of text.`);
+      throw refusal('SCRIPT_TOO_LARGE', field, `The PDF holds more than ${MAX_CHARACTERS} characters of text.`);
     }
     pages.push(runs);
   }
@@ -82,14 +84,10 @@ async function readAllPages(document: PdfDocument): Promise<TextRun[][]> {
 }
 
 async function readPage(document: PdfDocument, number: number): Promise<TextRun[]> {
-  try {
-    const page = await document.getPage(number);
-    const content = await page.getTextContent();
-    page.cleanup();
-    return content.items.flatMap(toRun);
-  } catch (cause) {
-    refuse('SCRIPT_MALFORMED', `The PDF is broken on page ${number}.`, cause);
-  }
+  const page = await document.getPage(number);
+  const content = await page.getTextContent();
+  page.cleanup();
+  return content.items.flatMap(toRun);
 }
 
 /** Upright text only: slanted text is a watermark over the page. */
@@ -101,10 +99,6 @@ function toRun(item: PdfTextContent['items'][number]): TextRun[] {
   return [{ text, x, y, width: item.width, size: Math.hypot(c, d) }];
 }
 
-function refuse(
-  reason: 'SCRIPT_MALFORMED' | 'SCRIPT_TOO_LARGE' | 'SCRIPT_PDF_NO_TEXT',
-  description: string,
-  cause?: unknown,
-): never {
-  throw new EngineError(reason, description, { violations: [{ field: 'script.file.data', description }], cause });
+function refusal(reason: ErrorReason, field: string, description: string, cause?: unknown): EngineError {
+  return new EngineError(reason, description, { violations: [{ field, description }], cause });
 }

@@ -2,22 +2,20 @@
  * Reads a laid-out screenplay, from plain text or from a PDF: by columns where the script has them, else by the form
  * of its lines and the blank lines between them.
  */
-import type { ElementKind, ScriptElement } from '../domain/script.js';
+import type { ElementKind } from '../domain/script.js';
 import { parseCharacterCue } from './character-cue.js';
 import { divisionTitle } from './division-title.js';
 import { ElementWriter } from './element-writer.js';
 import { type ColumnRole, type LayoutColumns, learnColumns } from './layout-columns.js';
 import type { LayoutLine } from './layout-line.js';
 import { closesAt } from './parentheses.js';
-import { parseSceneHeading } from './scene-heading.js';
+import type { ParsedElements } from './parsed-elements.js';
+import { parsePrintedHeading } from './printed-heading.js';
 import { findTitleBlock, type TitleBlock } from './title-block.js';
 import { isTransition } from './transition.js';
 
-/** Title and elements of a laid-out script. */
-export interface LaidOutScript {
-  readonly title?: string;
-  readonly elements: readonly ScriptElement[];
-}
+/** What a laid-out page says; see {@link ParsedElements}. */
+export type LaidOutScript = Pick<ParsedElements, 'title' | 'elements' | 'headings'>;
 
 /** Longest cue that its column alone makes a cue. */
 const MAX_COLUMN_CUE = 40;
@@ -42,7 +40,7 @@ class ScreenplayLayout {
   read(): LaidOutScript {
     const { title, end } = this.#titleBlock();
     for (let at = end; at < this.lines.length; at++) this.#readLine(at);
-    return { ...(title && { title }), elements: this.#writer.finish() };
+    return { ...(title && { title }), ...this.#writer.finish() };
   }
 
   #titleBlock(): TitleBlock {
@@ -72,7 +70,7 @@ class ScreenplayLayout {
   #structureAt(at: number): ElementKind | undefined {
     const line = this.lines[at]!;
     if (line.text === '' || line.dual || this.#isInsideSpeech(at)) return undefined;
-    if (parseSceneHeading(line.text)) return 'scene_heading';
+    if (parsePrintedHeading(line.text)) return 'scene_heading';
     if (this.#standsAlone(at)) return divisionTitle(line.text) ?? (isTransition(line.text) ? 'transition' : undefined);
     return isTransition(line.text) && this.#isAfterBreak(at) ? 'transition' : undefined;
   }
@@ -90,7 +88,7 @@ class ScreenplayLayout {
     if (line.text === '' || !next?.text || line.text.startsWith('(')) return false;
     if (line.dual) return this.lines[at - 1]?.dual !== line.dual || this.lines[at - 1]?.text === '';
     if (this.#columns) return this.#isColumnCue(line, next);
-    return this.#isAfterBreak(at) && parseCharacterCue(line.text) !== undefined && !parseSceneHeading(next.text);
+    return this.#isAfterBreak(at) && parseCharacterCue(line.text) !== undefined && !parsePrintedHeading(next.text);
   }
 
   #isColumnCue(line: LayoutLine, next: LayoutLine): boolean {
@@ -114,9 +112,12 @@ class ScreenplayLayout {
     return marked && (line.afterMore === true || !TERMINAL.test(lastLine!.text));
   }
 
+  /** After a blank line a speech goes on in its own column only. */
   #isSpeech(line: LayoutLine): boolean {
     if (this.#writer.speaker === undefined) return false;
-    return line.dual !== undefined || this.#columns === undefined || this.#roleOf(line) !== 'action';
+    if (line.dual !== undefined || this.#columns === undefined) return true;
+    const role = this.#roleOf(line);
+    return this.#writer.open === undefined ? role === 'dialogue' || line.text.startsWith('(') : role !== 'action';
   }
 
   #readSpeech(line: LayoutLine): void {

@@ -2,11 +2,9 @@
  * Stage-play layout: `FERNANDO.— (Sentándose.) ¿Qué tienes?` on one line, directions in parentheses, scenes titled
  * ESCENA PRIMERA, acts ACTO SEGUNDO.
  */
-import type { ScriptElement } from '../domain/script.js';
 import { divisionTitle } from './division-title.js';
 import { ElementWriter } from './element-writer.js';
 import { type LayoutLine, sliceLine } from './layout-line.js';
-import { withoutParentheses } from './parentheses.js';
 import { parseSceneHeading } from './scene-heading.js';
 import type { LaidOutScript } from './screenplay-layout.js';
 import { findTitleBlock } from './title-block.js';
@@ -43,7 +41,7 @@ export function readStagePlay(lines: readonly LayoutLine[]): LaidOutScript {
     isProse: () => false,
   });
   const reader = new StagePlayReader(lines, titles);
-  return { ...(title && { title }), elements: reader.read(end) };
+  return { ...(title && { title }), ...reader.read(end) };
 }
 
 type TitleKind = 'section' | 'scene_heading' | 'transition';
@@ -82,12 +80,12 @@ class StagePlayReader {
     private readonly lines: readonly LayoutLine[],
     private readonly titles: readonly (TitleKind | undefined)[],
   ) {
-    this.#writer = new ElementWriter(lines);
+    this.#writer = new ElementWriter(lines, { directionsInParentheses: true });
   }
 
-  read(start: number): ScriptElement[] {
+  read(start: number): LaidOutScript {
     for (let at = start; at < this.lines.length; at++) this.#readLine(at);
-    return this.#writer.finish().map(withoutDirectionMarks);
+    return this.#writer.finish();
   }
 
   #readLine(at: number): void {
@@ -141,9 +139,4 @@ class StagePlayReader {
 
 function standsAlone(lines: readonly LayoutLine[], at: number): boolean {
   return !lines[at - 1]?.text && !lines[at + 1]?.text;
-}
-
-/** A paragraph in parentheses is a direction; they are how it is printed. */
-function withoutDirectionMarks(element: ScriptElement): ScriptElement {
-  return element.kind === 'action' ? { ...element, text: withoutParentheses(element.text) } : element;
 }
