@@ -38,9 +38,14 @@ describe('the embedded database', () => {
     const engine = new EmbeddedEngine(directory.path, quiet);
     const first = connect(engine);
     await first.connect();
-    await first.query(
-      "set application_name = 'first'; create temp table leftover (id int); begin; create table half (id int)",
-    );
+    for (const statement of [
+      "set application_name = 'first'",
+      'create temp table leftover (id int)',
+      'begin',
+      'create table half (id int)',
+    ]) {
+      await first.query(statement);
+    }
     await first.end();
     const second = connect(engine);
     await second.connect();
