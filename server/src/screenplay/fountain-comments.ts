@@ -10,6 +10,9 @@ export const MASK = '\0';
 export interface MaskedLines {
   /** Same lines, same columns, comment characters replaced by {@link MASK}. */
   readonly lines: readonly string[];
+  /** Lines, from 0, on which nothing but comment stands and which break no paragraph: those of notes, and those inside
+   * a boneyard that begins and ends among words. */
+  readonly transparent: ReadonlySet<number>;
   /** The notes, in source order. */
   readonly notes: readonly ScriptElement[];
   readonly warnings: readonly ParseWarning[];
@@ -29,6 +32,7 @@ interface Position {
  */
 export function maskComments(source: readonly string[]): MaskedLines {
   const masks: LineMask[] = [];
+  const transparent = new Set<number>();
   const notes: ScriptElement[] = [];
   const warnings: ParseWarning[] = [];
   const find = createCloserSearch(source);
@@ -43,12 +47,13 @@ export function maskComments(source: readonly string[]): MaskedLines {
     if (end) {
       if (opener.mark === '[[') notes.push(toNote(source, opener, end));
       addMasks(masks, source, opener, end);
+      for (const line of transparentLines(source, opener, end)) transparent.add(line);
     } else {
       warnings.push({ line: opener.line + 1, message: `"${opener.mark}" is never closed; read as text` });
     }
     at = end ?? { line: opener.line, column: opener.column + 2 };
   }
-  return { lines: applyMasks(source, masks), notes, warnings };
+  return { lines: applyMasks(source, masks), transparent, notes, warnings };
 }
 
 function nextOpener(source: readonly string[], from: Position): (Position & { mark: '/*' | '[[' }) | undefined {
@@ -86,6 +91,17 @@ function addMasks(masks: LineMask[], source: readonly string[], start: Position,
     const to = line === end.line ? end.column : source[line]!.length;
     masks.push({ line, from, to });
   }
+}
+
+function* transparentLines(source: readonly string[], start: Position, end: Position): Generator<number> {
+  const wordsBefore = source[start.line]!.slice(0, start.column).trim() !== '';
+  const wordsAfter = source[end.line]!.slice(end.column).trim() !== '';
+  const isNote = source[start.line]!.startsWith('[[', start.column);
+  if (!isNote && !(wordsBefore && wordsAfter)) return;
+  for (let line = start.line + 1; line < end.line; line++) yield line;
+  if (start.line === end.line && (wordsBefore || wordsAfter)) return;
+  if (!wordsBefore) yield start.line;
+  if (!wordsAfter) yield end.line;
 }
 
 /** Each line is put together once, however many comments it holds. */

@@ -5,7 +5,7 @@ import type { CharacterCue, ElementKind, ParseWarning, SceneHeading, ScriptEleme
 import { parseCharacterCue } from './character-cue.js';
 import type { DecodedText } from './decode.js';
 import { stripEmphasis } from './emphasis.js';
-import { MASK, maskComments } from './fountain-comments.js';
+import { MASK, type MaskedLines, maskComments } from './fountain-comments.js';
 import { readTitlePage } from './fountain-title-page.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { forcedSceneHeading, parseSceneHeading } from './scene-heading.js';
@@ -21,6 +21,8 @@ const FORCED_TRANSITION = /^>\s*/;
 const BLOCK_MARK = /^(?:={3,}$|#{1,6}\s*\S|~|\.(?=[\p{L}\p{N}]))/u;
 /** Parentheticals run over a few lines at most; what opens a longer stretch is dialogue. */
 const MAX_PARENTHETICAL_LINES = 10;
+/** A comment with the spaces beside it. */
+const MASKED_RUN = / ?\0+ ?/g;
 /** Longer lines are no headings. */
 const MAX_HEADING_LENGTH = 200;
 
@@ -31,7 +33,7 @@ const MAX_HEADING_LENGTH = 200;
 export function parseFountain(source: DecodedText): ParsedElements {
   const masked = maskComments(source.lines);
   const { title, end } = readTitlePage(masked.lines);
-  const reader = new FountainReader(source.lines, masked.lines, end);
+  const reader = new FountainReader(source.lines, masked, end);
   reader.read();
   const { elements, headings } = reader;
   return {
@@ -62,12 +64,16 @@ class FountainReader {
   private readonly paddedBlanks: boolean;
   /** True when the line at hand stands after a blank line, or after an element that is one line by nature. */
   private opens = true;
+  private readonly masked: readonly string[];
+  private readonly transparent: ReadonlySet<number>;
 
   constructor(
     private readonly source: readonly string[],
-    private readonly masked: readonly string[],
+    masked: MaskedLines,
     private at: number,
   ) {
+    this.masked = masked.lines;
+    this.transparent = masked.transparent;
     const padded = source.filter((line) => /^ {2,}$/.test(line)).length;
     this.paddedBlanks = padded > source.filter((line) => line === '').length;
   }
@@ -129,7 +135,7 @@ class FountainReader {
 
   private readSpeech(text: string): boolean {
     const forced = text.startsWith('@');
-    if (!forced && (!this.opens || this.isBlank(this.at + 1))) return false;
+    if (!forced && (!this.opens || !this.isFollowed())) return false;
     const cue = parseCharacterCue(text);
     if (!cue) return false;
     this.addLine('character', stripCueMarks(text), speakerOf(cue));
@@ -170,7 +176,9 @@ class FountainReader {
   private readAction(): void {
     const first = this.at;
     let last = first;
-    while (!this.isBlank(last + 1) && !this.interrupts(this.text(last + 1))) last++;
+    for (let line = first + 1; !this.isBlank(line) && !this.interrupts(this.text(line)); line++) {
+      if (this.text(line) !== '') last = line;
+    }
     this.addRun('action', { first, last });
     this.opens = false;
   }
@@ -196,12 +204,9 @@ class FountainReader {
     return PAGE_BREAK.test(text) || SECTION.test(text) || isPlainHeading(text);
   }
 
-  /** A line of two spaces, or one that holds only a note. */
+  /** A line of two spaces. */
   private continuesDialogue(line: number): boolean {
-    const source = this.source[line];
-    if (source === undefined) return false;
-    const isNote = source.trim().startsWith('[[') && source.trim().endsWith(']]');
-    return isNote || (!this.paddedBlanks && /^ {2,}$/.test(source));
+    return !this.paddedBlanks && /^ {2,}$/.test(this.source[line] ?? '');
   }
 
   private interrupts(text: string): boolean {
@@ -209,7 +214,13 @@ class FountainReader {
   }
 
   private isBlank(line: number): boolean {
-    return this.text(line) === '';
+    return this.text(line) === '' && !this.transparent.has(line);
+  }
+
+  private isFollowed(): boolean {
+    let next = this.at + 1;
+    while (this.transparent.has(next)) next++;
+    return this.text(next) !== '';
   }
 
   private text(line: number): string {
@@ -229,10 +240,8 @@ class FountainReader {
   }
 
   private addRun(kind: ElementKind, run: Run, extra: Extra = {}): void {
-    const lines = this.masked
-      .slice(run.first, run.last + 1)
-      .filter((line) => !isOnlyComment(line))
-      .map(visible);
+    const lines: string[] = [];
+    for (let line = run.first; line <= run.last; line++) if (!this.transparent.has(line)) lines.push(this.text(line));
     const text = stripEmphasis(unmark(kind, lines)).trim();
     if (text !== '') this.elements.push({ kind, text, span: this.spanOf(run), ...extra });
     this.at = run.last + 1;
@@ -264,11 +273,13 @@ function unmark(kind: ElementKind, lines: readonly string[]): string {
   return lines.join('\n');
 }
 
-const visible = (masked: string): string => masked.replaceAll(MASK, '').trim();
+/** What is left of a line, with one space where a comment stood between two. */
+function visible(masked: string): string {
+  if (!masked.includes(MASK)) return masked.trim();
+  return masked.replace(MASKED_RUN, (run) => (run.startsWith(' ') || run.endsWith(' ') ? ' ' : '')).trim();
+}
 
 const spaced = (masked: string): string => masked.replaceAll(MASK, ' ');
-
-const isOnlyComment = (masked: string): boolean => masked.includes(MASK) && visible(masked) === '';
 
 const stripCueMarks = (text: string): string =>
   text
