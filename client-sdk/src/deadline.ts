@@ -21,8 +21,7 @@ export function createDeadline(
     call: ClientMiddlewareCall<Request, Response, RetryCallOptions & AttemptOptions>,
     { deadlineMs, signal, ...options }: CallOptions & DeadlineCallOptions,
   ) {
-    const streams = call.requestStream || call.responseStream;
-    const limitMs = positive('deadlineMs', deadlineMs ?? (streams ? defaults.streamMs : defaults.unaryMs));
+    const limitMs = positive('deadlineMs', deadlineMs ?? defaultLimit(call, defaults));
     if (limitMs > MAX_TIMER_MS) return yield* call.next(call.request, signal ? { ...options, signal } : options);
 
     const controller = new AbortController();
@@ -39,6 +38,15 @@ export function createDeadline(
       signal?.removeEventListener('abort', follow);
     }
   };
+}
+
+function defaultLimit(
+  call: { readonly requestStream: boolean; readonly responseStream: boolean },
+  { unaryMs, streamMs }: ClientSettings['deadlines'],
+): number {
+  // A stream in both directions is a session: it lasts as long as the writer writes.
+  if (call.requestStream && call.responseStream) return Infinity;
+  return call.requestStream || call.responseStream ? streamMs : unaryMs;
 }
 
 function createDeadlineError(limitMs: number, method: string): DeadlineError {

@@ -12,11 +12,14 @@ export interface TlsOptions {
   readonly serverName?: string | undefined;
 }
 
-/** Longest time a call may take, in milliseconds, retries included; `Infinity` for none. */
+/**
+ * Longest time a call may take, in milliseconds, retries included; `Infinity` for none. Streams in both directions, such
+ * as live editing, have none unless the call sets one.
+ */
 export interface DeadlineOptions {
   /** Calls with one answer. Default 30 000. */
   readonly unaryMs?: number | undefined;
-  /** Streams and uploads, from first to last message. Default 600 000. */
+  /** Streams in one direction, from first to last message. Default 600 000. */
   readonly streamMs?: number | undefined;
 }
 

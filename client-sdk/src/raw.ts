@@ -2,6 +2,13 @@ import { type Channel, createClientFactory } from 'nice-grpc';
 import { createAttempt } from './attempt.js';
 import { createDeadline, type DeadlineCallOptions } from './deadline.js';
 import { HealthDefinition, type HealthClient as HealthServiceClient } from './gen/grpc/health/v1/health.js';
+import { type AnalysisServiceClient, AnalysisServiceDefinition } from './gen/guionix/ml/v1/analysis.js';
+import { type FeedbackServiceClient, FeedbackServiceDefinition } from './gen/guionix/ml/v1/feedback.js';
+import { type InferenceServiceClient, InferenceServiceDefinition } from './gen/guionix/ml/v1/inference.js';
+import { type InsightServiceClient, InsightServiceDefinition } from './gen/guionix/ml/v1/insight.js';
+import { type JobServiceClient, JobServiceDefinition } from './gen/guionix/ml/v1/job.js';
+import { type ModelServiceClient, ModelServiceDefinition } from './gen/guionix/ml/v1/model.js';
+import { type PredictionServiceClient, PredictionServiceDefinition } from './gen/guionix/ml/v1/prediction.js';
 import { type ScriptServiceClient, ScriptServiceDefinition } from './gen/guionix/ml/v1/script.js';
 import { type SentimentServiceClient, SentimentServiceDefinition } from './gen/guionix/ml/v1/sentiment.js';
 import type { ClientSettings } from './options.js';
@@ -12,8 +19,15 @@ export type RawCallOptions = DeadlineCallOptions & RetryCallOptions;
 
 /** The generated clients, one a service of the contract, with the same deadlines, retries and errors as the others. */
 export interface RawClients {
-  readonly sentiment: SentimentServiceClient<RawCallOptions>;
+  readonly analyses: AnalysisServiceClient<RawCallOptions>;
+  readonly feedback: FeedbackServiceClient<RawCallOptions>;
+  readonly inference: InferenceServiceClient<RawCallOptions>;
+  readonly insights: InsightServiceClient<RawCallOptions>;
+  readonly jobs: JobServiceClient<RawCallOptions>;
+  readonly models: ModelServiceClient<RawCallOptions>;
+  readonly predictions: PredictionServiceClient<RawCallOptions>;
   readonly scripts: ScriptServiceClient<RawCallOptions>;
+  readonly sentiment: SentimentServiceClient<RawCallOptions>;
   readonly health: HealthServiceClient<RawCallOptions>;
 }
 
@@ -25,8 +39,15 @@ export function createRawClients(channel: Channel, settings: ClientSettings): Ra
     .use(createRetry(settings.retry))
     .use(createDeadline(settings.deadlines));
   return {
-    sentiment: factory.create(SentimentServiceDefinition, channel),
+    analyses: factory.create(AnalysisServiceDefinition, channel),
+    feedback: factory.create(FeedbackServiceDefinition, channel),
+    inference: factory.create(InferenceServiceDefinition, channel),
+    insights: factory.create(InsightServiceDefinition, channel),
+    jobs: factory.create(JobServiceDefinition, channel),
+    models: factory.create(ModelServiceDefinition, channel),
+    predictions: factory.create(PredictionServiceDefinition, channel),
     scripts: factory.create(ScriptServiceDefinition, channel),
+    sentiment: factory.create(SentimentServiceDefinition, channel),
     health: factory.create(HealthDefinition, channel),
   };
 }

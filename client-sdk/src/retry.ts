@@ -8,9 +8,15 @@ import { toCancellation } from './to-error.js';
 
 /** Retry of one call. */
 export interface RetryCallOptions {
-  /** `false` for one try only: for calls that must not run twice. */
+  /**
+   * `false` for one try only; `true` to repeat a call whose second run may differ from its first (Delete, Put, Submit,
+   * Unload), which otherwise is repeated only when the engine refused it, not when the connection was lost.
+   */
   readonly retry?: boolean | undefined;
 }
+
+/** Methods that may have done their work when the connection is lost, and would do it again. */
+const CHANGES_TWICE = /\/(?:Delete|Put|Submit|Unload)\w+$/;
 
 /**
  * Tries a call again when the engine refused it ({@link OverloadedError} with a delay) or could not be reached
@@ -21,9 +27,10 @@ export interface RetryCallOptions {
 export function createRetry(policy: ClientSettings['retry']): ClientMiddleware<RetryCallOptions, AttemptOptions> {
   return async function* retry<Request, Response>(
     call: ClientMiddlewareCall<Request, Response, AttemptOptions>,
-    { retry: wanted = true, ...options }: CallOptions & RetryCallOptions & AttemptOptions,
+    { retry: wanted, ...options }: CallOptions & RetryCallOptions & AttemptOptions,
   ) {
-    const maxAttempts = wanted && !call.requestStream ? policy.maxAttempts : 1;
+    const maxAttempts = wanted === false || call.requestStream ? 1 : policy.maxAttempts;
+    const repeatable = wanted ?? !CHANGES_TWICE.test(call.method.path);
     let delivered = false;
     for (let attempt = 1; ; attempt++) {
       try {
@@ -34,7 +41,7 @@ export function createRetry(policy: ClientSettings['retry']): ClientMiddleware<R
         }
         return;
       } catch (error) {
-        if (delivered || attempt >= maxAttempts || !isRetryable(error)) throw error;
+        if (delivered || attempt >= maxAttempts || !isRetryable(error, repeatable)) throw error;
         const delayMs = chooseDelay(policy, attempt, error.retryAfterMs);
         if (performance.now() + delayMs >= (options.deadlineAt ?? Infinity)) throw error;
         await pause(delayMs, options.signal, call.method.path);
@@ -43,8 +50,8 @@ export function createRetry(policy: ClientSettings['retry']): ClientMiddleware<R
   };
 }
 
-function isRetryable(error: unknown): error is OverloadedError | UnavailableError {
-  if (error instanceof UnavailableError) return true;
+function isRetryable(error: unknown, repeatable: boolean): error is OverloadedError | UnavailableError {
+  if (error instanceof UnavailableError) return repeatable;
   return error instanceof OverloadedError && error.retryAfterMs !== undefined;
 }
 

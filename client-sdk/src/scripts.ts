@@ -49,7 +49,7 @@ export interface ScriptsClient {
   ): Promise<{ script: StoredScript; data: Uint8Array }>;
   /** Every stored script, newest first, read page by page as the loop goes on; the deadline is each page's. */
   list(options?: ListOptions, call?: CallOptions): AsyncIterable<StoredScript>;
-  /** Deletes a script, every version of it. Not retried: a second try could not tell its own work from an unknown id. */
+  /** Deletes a script, every version of it. Not repeated after a lost connection: a second try could not tell its own work from an unknown id. */
   delete(scriptId: string, call?: CallOptions): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function createScriptsClient(raw: RawClients['scripts']): ScriptsClient {
     },
     async put(script, { scriptId = randomUUID(), ownerId = '' } = {}, call) {
       const request = { scriptId, ownerId, script: toScriptInput(script) };
-      return present((await raw.putScript(request, toRawOptions(call))).script, 'script');
+      return present((await raw.putScript(request, { ...toRawOptions(call), retry: true })).script, 'script');
     },
     async upload(file, options = {}, call) {
       return present((await raw.uploadScript(toParts(file, options), toRawOptions(call))).script, 'script');
@@ -80,7 +80,7 @@ export function createScriptsClient(raw: RawClients['scripts']): ScriptsClient {
       } while (pageToken);
     },
     async delete(scriptId, call) {
-      await raw.deleteScript({ scriptId }, { ...toRawOptions(call), retry: false });
+      await raw.deleteScript({ scriptId }, toRawOptions(call));
     },
   };
 }

@@ -3,6 +3,7 @@ import { createServer, ServerError, type ServiceImplementation, Status } from 'n
 import { afterEach } from 'vitest';
 import { Status as RpcStatus } from '../src/gen/google/rpc/status.js';
 import { HealthDefinition, type HealthServiceImplementation } from '../src/gen/grpc/health/v1/health.js';
+import { InferenceServiceDefinition, type InferenceServiceImplementation } from '../src/gen/guionix/ml/v1/inference.js';
 import { ScriptServiceDefinition, type ScriptServiceImplementation } from '../src/gen/guionix/ml/v1/script.js';
 import { SentimentServiceDefinition, type SentimentServiceImplementation } from '../src/gen/guionix/ml/v1/sentiment.js';
 import { type ClientOptions, createClient, type MlClient } from '../src/index.js';
@@ -11,6 +12,7 @@ import { type ClientOptions, createClient, type MlClient } from '../src/index.js
 export interface Answers {
   readonly sentiment?: Partial<SentimentServiceImplementation>;
   readonly scripts?: Partial<ScriptServiceImplementation>;
+  readonly inference?: Partial<InferenceServiceImplementation>;
   readonly health?: Partial<HealthServiceImplementation>;
 }
 
@@ -25,6 +27,7 @@ export async function startEngine(answers: Answers, credentials?: ServerCredenti
   const server = createServer();
   server.add(SentimentServiceDefinition, complete(SentimentServiceDefinition, answers.sentiment));
   server.add(ScriptServiceDefinition, complete(ScriptServiceDefinition, answers.scripts));
+  server.add(InferenceServiceDefinition, complete(InferenceServiceDefinition, answers.inference));
   server.add(HealthDefinition, complete(HealthDefinition, answers.health));
   const port = await server.listen('127.0.0.1:0', credentials);
   open.push({ stop: () => server.forceShutdown() });

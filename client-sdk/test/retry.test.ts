@@ -1,7 +1,7 @@
 import { ServerError, Status } from 'nice-grpc';
 import { expect, it } from 'vitest';
 import { RetryInfo } from '../src/gen/google/rpc/error_details.js';
-import { CancelledError, NotFoundError, OverloadedError, UnavailableError } from '../src/index.js';
+import { CancelledError, OverloadedError, UnavailableError } from '../src/index.js';
 import { connect, detail, fail, openClient } from './engine.js';
 
 const quick = { retry: { baseDelayMs: 10, maxDelayMs: 20 } };
@@ -112,21 +112,23 @@ it('repeats a stream only until its first message', async () => {
   expect(tries).toBe(2);
 });
 
-it('never deletes twice', async () => {
+it('deletes again after a refusal but not after a lost connection', async () => {
+  const failures: ((context: never) => void)[] = [overloaded(5), unavailable];
   let tries = 0;
   const client = await connect(
     {
       scripts: {
-        async deleteScript() {
-          if (++tries > 1) throw new ServerError(Status.NOT_FOUND, 'gone');
-          return unavailable() as never;
+        async deleteScript(_, context) {
+          failures[tries++]?.(context as never);
+          return {};
         },
       },
     },
     quick,
   );
   await expect(client.scripts.delete('s1')).rejects.toBeInstanceOf(UnavailableError);
-  await expect(client.scripts.delete('s1')).rejects.toBeInstanceOf(NotFoundError);
+  expect(tries).toBe(2);
+  await client.scripts.delete('s1');
 });
 
 it('says UnavailableError when nobody listens', async () => {
