@@ -80,6 +80,15 @@ describe('the embedded database', () => {
     expect(readdirSync(directory.path)).not.toContain('lock');
   });
 
+  it('says so when its directory cannot be made', async () => {
+    writeFileSync(join(directory.path, 'file'), '');
+    const dataDir = join(directory.path, 'file', 'data');
+    await expect(openStore({ dataDir, log: quiet })).rejects.toMatchObject({
+      reason: 'STORAGE_UNAVAILABLE',
+      message: 'The data directory cannot be created or written.',
+    });
+  });
+
   it('does not grow with what was deleted', async () => {
     const store = await openStore({ dataDir: directory.path, log: quiet });
     for (let round = 0; round < 160; round++) {

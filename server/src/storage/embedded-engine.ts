@@ -2,8 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { workerEntry } from '../config/worker-url.js';
+import { EngineError } from '../domain/errors.js';
 import { type DataLock, takeDataLock } from './data-lock.js';
 import type { StorageLog } from './log.js';
+import { unavailable } from './storage-error.js';
 
 /** To the thread: a client's port to serve, or the end. */
 export type EmbeddedRequest = { kind: 'connect'; client: MessagePort } | { kind: 'stop' };
@@ -21,14 +23,13 @@ export class EmbeddedEngine {
 
   /**
    * Takes `dataDir`, creating it if need be.
-   * @throws EngineError `STORAGE_UNAVAILABLE` when another process has it open.
+   * @throws EngineError `STORAGE_UNAVAILABLE` when another process has it open or it cannot be written.
    */
   constructor(
     private readonly dataDir: string,
     private readonly log: StorageLog,
   ) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    this.lock = takeDataLock(join(dataDir, 'lock'));
+    this.lock = openDirectory(dataDir);
   }
 
   /** A port that speaks the PostgreSQL wire protocol, one array of bytes a message; it closes when the thread ends. */
@@ -63,6 +64,16 @@ export class EmbeddedEngine {
       this.log.warn({ reason: error.name }, 'embedded database failed');
     });
     return started;
+  }
+}
+
+function openDirectory(dataDir: string): DataLock {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return takeDataLock(join(dataDir, 'lock'));
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw unavailable(error, 'The data directory cannot be created or written.');
   }
 }
 
