@@ -1,0 +1,106 @@
+import type { ActName, BoundaryMethod, Emotion, NarrativeEmotion, ReportFormat, ReportLanguage } from './report.js';
+
+/** A term of the report and what it means. */
+export interface Explanation {
+  readonly term: string;
+  readonly meaning: string;
+}
+
+/**
+ * Every word that writers read, in one language. Functions receive numbers already formatted for the language, counts
+ * as numbers so that the plural can follow them.
+ */
+export interface Messages {
+  readonly locale: string;
+  readonly emotions: Readonly<Record<Emotion, string>>;
+  readonly acts: Readonly<Record<ActName, string>>;
+  readonly narrativeEmotions: Readonly<Record<NarrativeEmotion, string>>;
+  readonly formats: Readonly<Record<ReportFormat, string>>;
+  readonly languages: Readonly<Record<ReportLanguage, string>>;
+  readonly boundaryMethods: Readonly<Record<BoundaryMethod, string>>;
+
+  readonly kicker: string;
+  readonly skipToContent: string;
+  readonly scene: string;
+  readonly act: string;
+  readonly scenes: (count: number) => string;
+  readonly words: (count: number, shown: string) => string;
+  readonly characters: (count: number) => string;
+  readonly lines: (from: number, to: number) => string;
+  readonly page: (page: number) => string;
+  readonly sceneRange: (first: number, last: number) => string;
+  readonly noHeading: string;
+  readonly action: string;
+  readonly nothingRead: string;
+
+  readonly valence: string;
+  readonly arousal: string;
+  readonly tension: string;
+  readonly sentiment: string;
+  readonly pleasant: string;
+  readonly unpleasant: string;
+  readonly calm: string;
+  readonly excited: string;
+  readonly range: (low: string, high: string) => string;
+  readonly brighterThan: (share: string) => string;
+
+  readonly overview: {
+    readonly title: string;
+    readonly whole: (valence: string, range: string) => string;
+    readonly reference: (share: string) => string;
+    readonly brightest: string;
+    readonly darkest: string;
+    readonly intense: string;
+    readonly leadingEmotion: string;
+    readonly shareOfText: (share: string) => string;
+  };
+  readonly arc: {
+    readonly title: string;
+    readonly intro: string;
+    readonly description: (scenes: number, brightest: number, darkest: number) => string;
+    readonly legendPoint: string;
+    readonly legendBand: (level: string) => string;
+    readonly legendTrend: string;
+    readonly legendStrong: string;
+    readonly legendAct: string;
+    readonly axis: string;
+    readonly asTable: string;
+    readonly averaged: (perColumn: number) => string;
+    readonly noActs: string;
+    readonly empty: string;
+  };
+  readonly actsTitle: string;
+  readonly actStart: (scene: string, low: string, high: string) => string;
+  readonly emotionsTitle: string;
+  readonly emotionsIntro: string;
+  readonly wholeScript: string;
+  readonly sceneByScene: string;
+  readonly strongestTitle: string;
+  readonly strongestIntro: string;
+  readonly strength: (distance: string) => string;
+  readonly carries: (share: string) => string;
+  readonly charactersTitle: string;
+  readonly charactersIntro: string;
+  readonly characterFacts: (words: string, cues: number, scenes: number) => string;
+  readonly sparkLabel: (name: string) => string;
+  readonly noCharacters: string;
+  readonly scenesTitle: string;
+  readonly scenesIntro: string;
+  readonly noEvidence: string;
+  readonly speakers: string;
+  readonly warningsTitle: string;
+  readonly warningsIntro: (count: number) => string;
+  readonly noWarnings: string;
+  readonly line: (line: number) => string;
+  readonly readingTitle: string;
+  readonly explanations: readonly Explanation[];
+  readonly limitsTitle: string;
+  readonly limits: readonly string[];
+  readonly made: {
+    readonly models: string;
+    readonly analysis: string;
+    readonly time: (seconds: string) => string;
+    readonly reused: (hits: number, total: number) => string;
+    readonly private: string;
+  };
+}
