@@ -1,0 +1,44 @@
+import {
+  CancelledError,
+  DeadlineError,
+  InternalError,
+  InvalidArgumentError,
+  OverloadedError,
+  UnavailableError,
+} from '@guionix/ml-client';
+import { toTerminalText } from './terminal-text.js';
+
+/** What the caller gave cannot be used: a file that cannot be read, an address that is none. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** How a command ends: 0 done, 1 failed, 2 bad input, 3 engine unreachable or overloaded, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
+
+/** Exit code and the one line that says what went wrong, with the field and line of the script where there is one. */
+export function describeFailure(error: unknown): { readonly exitCode: ExitCode; readonly line: string } {
+  const exitCode = exitCodeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return { exitCode, line: toTerminalText(`guionix: ${message}${describeDetails(error, message)}`) };
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CancelledError) return 130;
+  if (error instanceof InputError || error instanceof InvalidArgumentError) return 2;
+  const later = [UnavailableError, OverloadedError, DeadlineError];
+  return later.some((kind) => error instanceof kind) ? 3 : 1;
+}
+
+function describeDetails(error: unknown, message: string): string {
+  if (error instanceof InvalidArgumentError) {
+    const news = error.violations.filter(({ description }) => description !== message);
+    const fields = error.violations.map(({ field, description }) =>
+      news.length > 0 ? `${field}: ${description}` : field,
+    );
+    return fields.length > 0 ? ` (${fields.join('; ')})` : '';
+  }
+  if ((error instanceof OverloadedError || error instanceof UnavailableError) && error.retryAfterMs !== undefined)
+    return ` (try again in ${Math.ceil(error.retryAfterMs / 1000)} s)`;
+  return error instanceof InternalError && error.incidentId ? ` (incident ${error.incidentId})` : '';
+}
