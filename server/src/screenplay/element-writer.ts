@@ -2,12 +2,12 @@
  * Gathers laid-out lines into elements: paragraphs are opened, extended and closed, speakers carried along.
  */
 import type { ElementKind, SceneHeading, ScriptElement, SourceSpan } from '../domain/script.js';
-import { parseCharacterCue } from './character-cue.js';
 import { stripEmphasis } from './emphasis.js';
 import type { LayoutLine } from './layout-line.js';
 import { LineWidths } from './line-wrap.js';
 import { withoutParentheses } from './parentheses.js';
 import { parsePrintedHeading } from './printed-heading.js';
+import { speakerName } from './speaker-name.js';
 
 interface OpenParagraph {
   readonly kind: ElementKind;
@@ -102,9 +102,8 @@ export class ElementWriter {
   }
 
   #startSpeech(line: LayoutLine): void {
-    const cue = parseCharacterCue(line.text);
-    this.#speaker = cue?.name ?? plainName(line.text);
-    this.#dual = line.dual === 'right' || cue?.dual === true;
+    this.#speaker = speakerName(line.text);
+    this.#dual = line.dual === 'right';
   }
 
   #write({ kind, lines }: OpenParagraph): void {
@@ -138,10 +137,4 @@ function spanOf(lines: readonly LayoutLine[]): SourceSpan {
     endColumn: last.column + last.text.length,
     ...(first.page !== undefined && { page: first.page }),
   };
-}
-
-/** Name out of a cue whose form alone would not show it to be one (lower case, a colon after it). */
-function plainName(text: string): string {
-  const bare = text.replace(/\s*\([^()]*\)?/gu, '').replace(/[\s.:]+$/u, '');
-  return (bare || text).toUpperCase();
 }

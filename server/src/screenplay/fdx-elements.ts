@@ -2,11 +2,11 @@
  * Elements out of Final Draft paragraphs: what each paragraph type is, who speaks, the title.
  */
 import type { ElementKind, ParseWarning, SceneHeading, ScriptElement, SourceSpan } from '../domain/script.js';
-import { parseCharacterCue } from './character-cue.js';
 import { withoutParentheses } from './parentheses.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { forcedSceneHeading, parseSceneHeading } from './scene-heading.js';
 import type { SourcePositions } from './source-positions.js';
+import { speakerName } from './speaker-name.js';
 
 /** A paragraph as the XML holds it. */
 export interface FdxParagraph {
@@ -94,7 +94,7 @@ export class FdxElements {
 
   #element(kind: ElementKind, text: string, span: SourceSpan): ScriptElement {
     if (kind === 'character') {
-      this.#speaker = parseCharacterCue(text)?.name ?? text.toUpperCase();
+      this.#speaker = speakerName(text);
       if (this.#dualCues !== undefined) this.#dualCues++;
     } else if (!SPOKEN.includes(kind) && kind !== 'note') {
       this.#speaker = undefined;

@@ -2,14 +2,14 @@
  * Parentheses around directions. They print the direction and are no part of its text.
  */
 
-/** Takes one pair of outer parentheses off; a lone one at an edge (its partner cut off by a page) goes too. */
+/** Takes one pair of outer parentheses off; a lone one at an edge (its partner cut off by a page) goes too. Empty ones stay. */
 export function withoutParentheses(text: string): string {
   const trimmed = text.trim();
   const opened = trimmed.startsWith('(');
   const closed = trimmed.endsWith(')');
   if (opened && closed && closesAt(trimmed) !== trimmed.length - 1) return trimmed;
   if (opened !== closed && trimmed.includes(opened ? ')' : '(')) return trimmed;
-  return trimmed.slice(opened ? 1 : 0, closed ? -1 : undefined).trim();
+  return trimmed.slice(opened ? 1 : 0, closed ? -1 : undefined).trim() || trimmed;
 }
 
 /** Index at which a parenthesis that opens the text closes; -1 when it stays open, undefined when none opens it. */

@@ -15,6 +15,8 @@ const MAX_LEADING = 1.25;
 /** Size, in line heights, from which a row is set large, as titles are; and its least blank gap, in sizes. */
 const LARGE = 1.2;
 const LARGE_GAP = 1.6;
+/** Line heights by which a repeated line stands apart from the page's body: more than a paragraph does. */
+const RUNNING_GAP = 2.2;
 /** Share of pages, and number of them, from which a line at the edge of pages is a running header or footer. */
 const HEADER_SHARE = 0.2;
 const HEADER_PAGES = 3;
@@ -29,7 +31,7 @@ export function toPdfLines(pages: readonly (readonly TextRun[])[]): LayoutLine[]
   const grid = pages.map(toRows);
   const charWidth = measureCharWidth(pages);
   const lineHeight = measureLineHeight(grid);
-  const bodies = dropRunningLines(grid, charWidth, lineHeight * BLANK_GAP);
+  const bodies = dropRunningLines(grid, charWidth, lineHeight);
   const margin = bodies.flat().reduce((least, row) => Math.min(least, row.x), Number.POSITIVE_INFINITY);
   const lines: LayoutLine[] = [];
   bodies.forEach((rows, index) => {
@@ -89,31 +91,40 @@ function measureLineHeight(grid: readonly (readonly PageRow[])[]): number {
 function dropRunningLines(
   grid: readonly (readonly PageRow[])[],
   charWidth: number,
-  blankGap: number,
+  lineHeight: number,
 ): (readonly PageRow[])[] {
-  const keyOf = (row: PageRow): string => `${Math.round(row.y)} ${rowText(row, charWidth).replace(/\d+/gu, '#')}`;
-  const seen = new Map<string, number>();
-  for (const rows of grid) {
-    const edges = new Set([...rows.slice(0, EDGE_ROWS), ...rows.slice(-EDGE_ROWS)]);
-    for (const row of edges) seen.set(keyOf(row), (seen.get(keyOf(row)) ?? 0) + 1);
-  }
-  const enough = Math.max(HEADER_PAGES, grid.length * HEADER_SHARE);
-  const runs = (row: PageRow): boolean =>
-    isPageFurniture(rowText(row, charWidth)) || (seen.get(keyOf(row)) ?? 0) >= enough;
-  return grid.map((rows) => trimEdges(rows, runs, blankGap));
+  const repeated = findRepeated(grid, charWidth);
+  const gapOf = (row: PageRow): number => {
+    if (isPageFurniture(rowText(row, charWidth))) return BLANK_GAP * lineHeight;
+    return repeated.has(runningKey(row, charWidth)) ? RUNNING_GAP * lineHeight : Number.POSITIVE_INFINITY;
+  };
+  return grid.map((rows) => trimEdges(rows, gapOf));
 }
 
-function trimEdges(rows: readonly PageRow[], runs: (row: PageRow) => boolean, blankGap: number): readonly PageRow[] {
-  const apart = (upper: PageRow | undefined, lower: PageRow | undefined): boolean =>
-    !upper || !lower || upper.y - lower.y > blankGap;
+/** What a row on the edge of many pages has in common: its height and its words, numbers left open. */
+const runningKey = (row: PageRow, charWidth: number): string =>
+  `${Math.round(row.y)} ${rowText(row, charWidth).replace(/\d+/gu, '#')}`;
+
+function findRepeated(grid: readonly (readonly PageRow[])[], charWidth: number): ReadonlySet<string> {
+  const seen = new Map<string, number>();
+  for (const rows of grid) {
+    for (const row of new Set([...rows.slice(0, EDGE_ROWS), ...rows.slice(-EDGE_ROWS)])) {
+      const key = runningKey(row, charWidth);
+      seen.set(key, (seen.get(key) ?? 0) + 1);
+    }
+  }
+  const enough = Math.max(HEADER_PAGES, grid.length * HEADER_SHARE);
+  return new Set([...seen].filter(([, pages]) => pages >= enough).map(([key]) => key));
+}
+
+/** Takes rows off both edges of a page that stand apart from the rest by more than the gap that is theirs. */
+function trimEdges(rows: readonly PageRow[], gapOf: (row: PageRow) => number): readonly PageRow[] {
+  const isApart = (row: PageRow, neighbour: PageRow | undefined): boolean =>
+    Number.isFinite(gapOf(row)) && (!neighbour || Math.abs(row.y - neighbour.y) > gapOf(row));
   let start = 0;
   let end = rows.length;
-  for (let at = 0; at < Math.min(EDGE_ROWS, rows.length); at++) {
-    if (apart(rows[at], rows[at + 1]) && rows.slice(start, at + 1).every(runs)) start = at + 1;
-  }
-  for (let at = rows.length - 1; at >= Math.max(start, rows.length - EDGE_ROWS); at--) {
-    if (apart(rows[at - 1], rows[at]) && rows.slice(at, end).every(runs)) end = at;
-  }
+  while (start < Math.min(EDGE_ROWS, end) && isApart(rows[start]!, rows[start + 1])) start++;
+  while (end > Math.max(start, rows.length - EDGE_ROWS) && isApart(rows[end - 1]!, rows[end - 2])) end--;
   return rows.slice(start, end);
 }
 

@@ -56,8 +56,8 @@ export function rowText(row: PageRow, charWidth: number): string {
   let end = row.x;
   for (const run of row.runs) {
     const gap = run.x - end;
-    if (text !== '' && gap > SPACE_SHARE * charWidth)
-      text = `${text.trimEnd()}${' '.repeat(countSpaces(gap, charWidth))}`;
+    const width = Math.max(charWidth, run.width / run.text.length);
+    if (text !== '' && gap > SPACE_SHARE * width) text = `${text.trimEnd()}${' '.repeat(countSpaces(gap, width))}`;
     text += run.text;
     end = run.x + run.width;
   }

@@ -3,13 +3,10 @@
  */
 import { getDocumentProxy } from 'unpdf';
 import { EngineError, type ErrorReason } from '../domain/errors.js';
-import { splitDualColumns } from './dual-columns.js';
-import { dropPageFurniture } from './page-furniture.js';
+import { readLayout } from './layout.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { toPdfLines } from './pdf-lines.js';
 import type { TextRun } from './pdf-rows.js';
-import { readScreenplayLayout } from './screenplay-layout.js';
-import { isStagePlay, readStagePlay } from './stage-play.js';
 
 /** Pages of the longest document that is read. */
 const MAX_PAGES = 2_000;
@@ -38,9 +35,7 @@ export async function parsePdf(bytes: Uint8Array, field = 'script.file.data'): P
     const description = 'The PDF has no text layer; run it through text recognition (OCR) or export it again.';
     throw refusal('SCRIPT_PDF_NO_TEXT', field, description);
   }
-  const body = dropPageFurniture(lines);
-  const read = isStagePlay(body) ? readStagePlay(body) : readScreenplayLayout(splitDualColumns(body));
-  return { ...read, warnings: [], lines: lines.length };
+  return { ...readLayout(lines), warnings: [], lines: lines.length };
 }
 
 /** Text runs of every page. PDF.js keeps the bytes it is given, so it gets a copy. */

@@ -15,7 +15,7 @@ const MAX_PARAGRAPHS = 12;
 /** Characters on a title page; a first page of prose has more. */
 const MAX_TITLE_PAGE = 1_000;
 const CREDIT =
-  /^(?:by|written by|screenplay|story by|based on|por|de|escrito por|escrita por|guion|guión|basad[oa]|una? (?:película|obra|cortometraje)|drama|comedia|tragedia|versión|draft|copyright)\b|[©@]|\d{4}|\(\d{3}\)/iu;
+  /^(?:(?:by|por)(?= \p{Lu}|$)|de$|written by|screenplay|story by|based on|escrito por|escrita por|guion|guión|basad[oa]|una? (?:película|obra|cortometraje)|drama|comedia|tragedia|versión|draft|copyright)\b|[©@]|\d{4}|\(\d{3}\)/iu;
 const TITLE_KEY = /^(?:title|título)\s?:\s?/iu;
 const SENTENCE_END = /[.!?…]["”»)]*$/u;
 
@@ -80,7 +80,10 @@ function titlePageEnd(lines: readonly LayoutLine[], signs: BodySigns): number {
   if (second <= 0) return 0;
   const page = lines.slice(0, second);
   const characters = page.reduce((sum, line) => sum + line.text.length, 0);
-  return characters <= MAX_TITLE_PAGE && !page.some((_, at) => signs.isStructure(at)) ? second : 0;
+  if (characters > MAX_TITLE_PAGE || page.some((_, at) => signs.isStructure(at))) return 0;
+  // An author's name over a line of credits looks like a cue; only a credit tells it from one.
+  const credited = page.some((line) => CREDIT.test(line.text));
+  return credited || !page.some((_, at) => signs.isCue(at)) ? second : 0;
 }
 
 function isTitleMatter({ lines }: Paragraph, signs: BodySigns): boolean {
