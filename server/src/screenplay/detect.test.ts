@@ -42,6 +42,7 @@ describe('detectTextFormat', () => {
     ['fdx', '<?xml version="1.0"?>\n<FinalDraft DocumentType="Script">'],
     ['fountain', 'Title: Dos\n\nINT. A - DAY\n\nHe sits.'],
     ['fountain', 'INT. CASA - DÍA\n\nMARÍA\nHola.\n'],
+    ['fountain', 'INT. CASA - DÍA #1#\n\n        MARÍA\n    Hola.\n'],
     ['fountain', '.LA AZOTEA\n\nNadie.\n'],
     ['text', 'INT. CASA - DÍA\n\n                      MARÍA\n          Hola.\n'],
     ['text', 'ESCENA I\n\nELECTRA.— Ya voy, tía.\n\nPACO.— Bien.\n'],

@@ -20,6 +20,9 @@ const READS = 'Fountain, Final Draft (fdx), PDF with a text layer and plain text
 /** Lines looked at to tell Fountain from a plain text layout. */
 const SAMPLE_LINES = 4000;
 const MARK = /^(?:\.(?=\p{Lu})|@(?=\p{L})|>\s*\S|~\s*\S|={3}|!(?=\p{L})|\[\[|\/\*|#{1,6}\s\S)/u;
+/** Ends of lines that only Fountain has: scene numbers and notes. */
+const ONLY_FOUNTAIN = /\s#[\p{L}\p{N}.-]{1,12}#\s*$|\]\]\s*$/u;
+const MAX_MARK_LENGTH = 40;
 /** A cue and its speech on one line: `ELECTRA.— Ya voy`, `PACO: Ya no quedan`. */
 const SAME_LINE_CUE = /^\s*\p{Lu}[\p{Lu}\p{N} .'’ªº]{1,40}(?:\([^()]{1,60}\))?\s?(?:\.\s?[-–—]+|:)\s*\S/u;
 /** Columns a cue stands right of its speech in column layouts, at least. */
@@ -38,8 +41,8 @@ export function detectBinaryFormat(bytes: Uint8Array, field: string): 'pdf' | un
 }
 
 /**
- * Format of a decoded text. Fountain is told by its title page and marks, and by cues that stand no further right than
- * their speeches; everything else is plain text.
+ * Format of a decoded text. Fountain is told by its title page, scene numbers, notes and marks, and by cues that stand
+ * no further right than their speeches; everything else is plain text.
  * @throws EngineError `SCRIPT_FORMAT_UNKNOWN` for HTML and XML other than Final Draft's.
  */
 export function detectTextFormat(source: DecodedText, field: string): Exclude<ScriptFormat, 'pdf'> {
@@ -72,11 +75,11 @@ function throwUnknown(looksLike: string, field: string): never {
 }
 
 function looksLikeFountain(lines: readonly string[]): boolean {
-  const { end } = readTitlePage(lines);
-  const sample = lines.slice(0, SAMPLE_LINES);
-  const layout = countLayouts(sample);
+  if (readTitlePage(lines).end > 0 || lines.some((line) => ONLY_FOUNTAIN.test(line.slice(-MAX_MARK_LENGTH))))
+    return true;
+  const layout = countLayouts(lines.slice(0, SAMPLE_LINES));
   if (layout.sameLine > layout.flush || layout.offset > layout.flush) return false;
-  return end > 0 || layout.flush > 0 || layout.marks > 0;
+  return layout.flush > 0 || layout.marks > 0;
 }
 
 /** Counts lines by the habit they show. */

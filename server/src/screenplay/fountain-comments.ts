@@ -19,7 +19,8 @@ export interface MaskedLines {
 }
 
 const OPENERS = /\/\*|\[\[/g;
-const CLOSERS = { '/*': '*/', '[[': ']]' } as const;
+/** What ends the search for a closer. */
+const ENDS = { '/*': /\*\//g, '[[': /\]\]|\[\[/g } as const;
 
 interface Position {
   readonly line: number;
@@ -27,8 +28,9 @@ interface Position {
 }
 
 /**
- * Masks boneyards, which may hold anything, and notes, which end at an empty line as Fountain has it (a line of two
- * spaces is not empty). What is never closed stays text, with a warning. Time is linear in the text.
+ * Masks boneyards and notes. Both may run over blank lines: Fountain asks for two spaces on those inside a note, which
+ * writers forget. What is never closed, or closed only after another note opens, stays text, with a warning. Time is
+ * linear in the text.
  */
 export function maskComments(source: readonly string[]): MaskedLines {
   const masks: LineMask[] = [];
@@ -62,18 +64,20 @@ function nextOpener(source: readonly string[], from: Position): (Position & { ma
   return match ? { line: from.line, column: match.index, mark: match[0] as '/*' | '[[' } : undefined;
 }
 
-/** Finds where a comment ends. A search that failed is not repeated in the stretch it covered. */
+/**
+ * Finds where a comment ends. A boneyard ends at its first closer; a note also fails where another one opens first. A
+ * search that came to the end of the file is not repeated.
+ */
 function createCloserSearch(source: readonly string[]): (mark: '/*' | '[[', open: Position) => Position | undefined {
-  const hopeless = { '/*': -1, '[[': -1 };
+  const hopeless = { '/*': false, '[[': false };
   return (mark, open) => {
-    if (open.line <= hopeless[mark]) return undefined;
-    const closer = CLOSERS[mark];
-    let line = open.line;
-    for (; line < source.length && !(mark === '[[' && source[line] === ''); line++) {
-      const column = source[line]!.indexOf(closer, line === open.line ? open.column + 2 : 0);
-      if (column >= 0) return { line, column: column + 2 };
+    const ends = ENDS[mark];
+    for (let line = open.line; line < source.length && !hopeless[mark]; line++) {
+      ends.lastIndex = line === open.line ? open.column + 2 : 0;
+      const match = ends.exec(source[line]!);
+      if (match) return match[0] === '[[' ? undefined : { line, column: ends.lastIndex };
     }
-    hopeless[mark] = line;
+    hopeless[mark] = true;
     return undefined;
   };
 }

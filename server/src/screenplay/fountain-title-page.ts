@@ -22,7 +22,7 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set([
 
 /**
  * Reads the title page off the first lines. The block counts as one only when a key of it is known, so that a script
- * may begin with `FADE IN:`. It ends at the first line that is empty, or neither an entry nor indented.
+ * may begin with `FADE IN:`. It ends at the first line that is empty or belongs to no entry.
  */
 export function readTitlePage(lines: readonly string[]): TitlePage {
   const start = lines.findIndex((line) => line.trim() !== '');
@@ -32,11 +32,18 @@ export function readTitlePage(lines: readonly string[]): TitlePage {
     const line = lines[end]!;
     const entry = /^\s/.test(line) ? null : ENTRY.exec(line);
     if (entry) entries.push({ key: entry[1]!.trim().toLowerCase(), values: [entry[2]!] });
-    else if (line.trim() !== '' && /^\s/.test(line)) entries.at(-1)?.values.push(line);
+    else if (line.trim() !== '' && continuesEntry(line, entries.at(-1)?.values)) entries.at(-1)!.values.push(line);
     else break;
   }
   if (!entries.some(({ key }) => KNOWN_KEYS.has(key))) return { end: 0 };
   const title = entries.find(({ key }) => TITLE_KEYS.has(key))?.values ?? [];
   const text = title.map((value) => stripEmphasis(value.trim())).filter((value) => value !== '');
   return { end, ...(text.length > 0 && { title: text.join(' ') }) };
+}
+
+/** Lines of a value are indented. Some writers leave that out, all the way, below a key that stands alone. */
+function continuesEntry(line: string, values: readonly string[] | undefined): boolean {
+  if (!values) return false;
+  const [inline, ...below] = values;
+  return /^\s/.test(line) || (inline === '' && below.every((value) => !/^\s/.test(value)));
 }

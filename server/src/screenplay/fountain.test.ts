@@ -149,6 +149,15 @@ describe('comments', () => {
       ['dialogue', 'One.\nTwo.'],
     ]);
   });
+  it('may stand before the title page', () => {
+    const { title, elements } = parse('[[draft]]\n\nTitle:\nDos\nlámparas\n\nEntra.');
+    expect(title).toBe('Dos lámparas');
+    expect(elements.map(({ text }) => text)).toEqual(['draft', 'Entra.']);
+  });
+  it('hold blank lines, but no other note', () => {
+    expect(read('One [[a\n\nb]] two.').map(([, text]) => text)).toEqual(['One\ntwo.', 'a\n\nb']);
+    expect(read('One [[a\n\nTwo [[b]].').map(([, text]) => text)).toEqual(['One [[a', 'Two .', 'b']);
+  });
   it('stay text when never closed, with a warning', () => {
     const { elements, warnings } = parse('He [[sits.\n\nHe /* rises.');
     expect(elements.map(({ text }) => text)).toEqual(['He [[sits.', 'He /* rises.']);

@@ -32,7 +32,7 @@ const MAX_HEADING_LENGTH = 200;
  */
 export function parseFountain(source: DecodedText): ParsedElements {
   const masked = maskComments(source.lines);
-  const { title, end } = readTitlePage(masked.lines);
+  const { title, end } = readTitlePage(masked.lines.map(spaced));
   const reader = new FountainReader(source.lines, masked, end);
   reader.read();
   const { elements, headings } = reader;

@@ -13,6 +13,8 @@ describe('parseSceneHeading', () => {
     ['INT. DAY CARE CENTER - DAY', 'INT', 'DAY CARE CENTER', 'DAY'],
     ["EXT. ST. JOHN'S - TEN MINUTES LATER", 'EXT', "ST. JOHN'S", 'TEN MINUTES LATER'],
     ['INT. CASA (NOCHE)', 'INT', 'CASA', 'NOCHE'],
+    ['INT HOUSE DAY', 'INT', 'HOUSE', 'DAY'],
+    ['INT. CAFÉ DE NOCHE', 'INT', 'CAFÉ DE NOCHE', undefined],
     ['INT HOUSE', 'INT', 'HOUSE', undefined],
     ['CASA DE MARÍA INT DÍA', 'INT', 'CASA DE MARÍA', 'DÍA'],
     ['GUARDILLÓN DE MAX ESTRELLA. INT. ATARDECER', 'INT', 'GUARDILLÓN DE MAX ESTRELLA', 'ATARDECER'],

@@ -41,6 +41,8 @@ const REVISION_MARK = /\s+\*+$/u;
 /** What parts of a heading stand between. A lone hyphen inside a word is none, save before a time at the end. */
 const SEPARATOR = /\s*(?:-{2,}|[–—])\s*|\s+-\s*|-\s+|[.:;,]\s+|\s*\/\s*/gu;
 const HYPHEN_TIME = /^(.*\S)-([^-]+)$/u;
+const GLUED_TIME =
+  /^(.*\S)(?<!(?:^|\s)(?:DE|DEL|LA|EL|EN|OF|THE|AT))\s+(DAY|NIGHT|MORNING|EVENING|DUSK|D[IÍ]A|NOCHE|ATARDECER|AMANECER)\W*$/iu;
 const TRAILING_NOTE = /\s*\(([^()]*)\)\s*[.]*$/u;
 const EDGE_PUNCTUATION = /^[\s.,:;/\-–—]+|[\s,:;/\-–—]+$/gu;
 const FINAL_STOP = /(?<!(?:^|[\s.])\p{L})\.+$/u;
@@ -87,7 +89,8 @@ function toHeading(text: string, number: string | undefined, parts: HeadingParts
 /** Takes the scene number off, wherever it is printed: before, after, on both sides, glued or between `#`. */
 function takeNumber(line: string): { text: string; number?: string } {
   const fountain = FOUNTAIN_NUMBER.exec(line);
-  if (fountain) return { text: takeNumber(line.slice(0, fountain.index)).text, number: fountain[1]! };
+  if (fountain)
+    return { text: takeNumber(line.slice(0, fountain.index)).text, number: fountain[1]!.replace(/\.$/, '') };
   const before = LABELLED_NUMBER.exec(line) ?? NUMBER_BEFORE_SETTING.exec(line) ?? NUMBER_BEFORE_PLACE.exec(line);
   if (before) {
     const number = before[1]!.toUpperCase();
@@ -108,7 +111,7 @@ function readSettingFirst(text: string): HeadingParts | undefined {
   const match = SETTING_FIRST.exec(text);
   if (!match) return undefined;
   const [, setting, boundary, rest] = match as unknown as [string, string, string, string];
-  const parts = readPlaceAndTime(rest);
+  const parts = readGluedTime(readPlaceAndTime(rest));
   if (!/[\p{L}\p{N}]/u.test(rest)) return undefined;
   if (!isUpperCase(text) && !parts.time && opensSentence(setting, boundary, rest)) return undefined;
   return { setting: toSetting(setting), ...parts };
@@ -154,6 +157,13 @@ function readPlaceAndTime(rest: string): HeadingParts {
   const end = next < 0 ? text.length : pieces[next - 1]!.end;
   const location = pieces.length > 1 && next !== 1 ? text.slice(pieces[1]!.start, end) : undefined;
   return { ...(location && { location }), time: times[0]! };
+}
+
+/** Hurried headings set nothing between place and time: `INT HOUSE DAY`. */
+function readGluedTime(parts: HeadingParts): HeadingParts {
+  const match = parts.time === undefined ? GLUED_TIME.exec(parts.location ?? '') : null;
+  const time = match && parseTimeOfDay(match[2]!);
+  return time ? { ...parts, location: match[1]!, time } : parts;
 }
 
 interface Piece {
