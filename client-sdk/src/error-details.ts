@@ -25,7 +25,7 @@ const READERS: Record<string, (value: Uint8Array) => ErrorDetails> = {
   'google.rpc.BadRequest': (value) => ({
     violations: BadRequest.decode(value).fieldViolations.map(({ field, description }) => ({ field, description })),
   }),
-  'google.rpc.ErrorInfo': (value) => ({ reason: ErrorInfo.decode(value).reason }),
+  'google.rpc.ErrorInfo': (value) => ({ reason: ErrorInfo.decode(value).reason || undefined }),
   'google.rpc.RequestInfo': (value) => ({ incidentId: RequestInfo.decode(value).requestId }),
   'google.rpc.ResourceInfo': (value) => {
     const { resourceType, resourceName } = ResourceInfo.decode(value);
