@@ -1,6 +1,6 @@
 import type { Messages } from './messages.js';
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string, rest = '') => `${count}${rest} ${count === 1 ? one : many}`;
 
 /** English. */
 export const en: Messages = {
@@ -50,7 +50,7 @@ export const en: Messages = {
   act: 'Act',
   scenes: (count) => plural(count, 'scene', 'scenes'),
   words: (count, shown) => `${shown} ${count === 1 ? 'word' : 'words'}`,
-  characters: (count) => plural(count, 'speaking character', 'speaking characters'),
+  characters: (count, capped) => plural(count, 'speaking character', 'speaking characters', capped ? ' or more' : ''),
   lines: (from, to) => (from === to ? `line ${from}` : `lines ${from}–${to}`),
   page: (page) => `page ${page}`,
   sceneRange: (first, last) => (first === last ? `scene ${first}` : `scenes ${first}–${last}`),
@@ -139,7 +139,7 @@ export const en: Messages = {
     {
       term: 'Sentiment',
       meaning:
-        'Valence put in context: the share of scenes in a set of reference scripts that are darker than this one. 50 % is the median scene.',
+        'Valence put in context: the share of scenes in a set of reference scripts that are darker than this one. 50% is the median scene.',
     },
     {
       term: 'Tension',

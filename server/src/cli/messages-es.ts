@@ -1,6 +1,6 @@
 import type { Messages } from './messages.js';
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many: string, rest = '') => `${count}${rest} ${count === 1 ? one : many}`;
 
 /** Spanish. */
 export const es: Messages = {
@@ -50,7 +50,8 @@ export const es: Messages = {
   act: 'Acto',
   scenes: (count) => plural(count, 'escena', 'escenas'),
   words: (count, shown) => `${shown} ${count === 1 ? 'palabra' : 'palabras'}`,
-  characters: (count) => plural(count, 'personaje con diálogo', 'personajes con diálogo'),
+  characters: (count, capped) =>
+    plural(count, 'personaje con diálogo', 'personajes con diálogo', capped ? ' o más' : ''),
   lines: (from, to) => (from === to ? `línea ${from}` : `líneas ${from}–${to}`),
   page: (page) => `página ${page}`,
   sceneRange: (first, last) => (first === last ? `escena ${first}` : `escenas ${first}–${last}`),
@@ -140,7 +141,7 @@ export const es: Messages = {
     {
       term: 'Sentimiento',
       meaning:
-        'La valencia puesta en contexto: qué parte de las escenas de un conjunto de guiones de referencia es más oscura que esta. 50 % es la escena mediana.',
+        'La valencia puesta en contexto: qué parte de las escenas de un conjunto de guiones de referencia es más oscura que esta. 50% es la escena mediana.',
     },
     {
       term: 'Tensión',

@@ -25,7 +25,8 @@ export interface Messages {
   readonly act: string;
   readonly scenes: (count: number) => string;
   readonly words: (count: number, shown: string) => string;
-  readonly characters: (count: number) => string;
+  /** `capped` says that there may be more than were counted. */
+  readonly characters: (count: number, capped: boolean) => string;
   readonly lines: (from: number, to: number) => string;
   readonly page: (page: number) => string;
   readonly sceneRange: (first: number, last: number) => string;

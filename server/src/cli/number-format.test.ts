@@ -18,6 +18,6 @@ describe('createNumberFormat', () => {
 
   it('separates thousands and writes shares as percent', () => {
     expect(numbers.count(23_456)).toBe('23,456');
-    expect(numbers.percent(0.456)).toBe('46\u00a0%');
+    expect(numbers.percent(0.456)).toBe('46%');
   });
 });

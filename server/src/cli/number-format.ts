@@ -4,7 +4,7 @@ import type { Estimate } from './report.js';
 export interface NumberFormat {
   /** A score of -1..1 with its sign and two decimals: `+0.31`. */
   readonly signed: (value: number) => string;
-  /** A share of 0..1 as a whole percentage: `31 %`. */
+  /** A share of 0..1 as a whole percentage: `31%`. */
   readonly percent: (share: number) => string;
   /** A count with thousands separated. */
   readonly count: (value: number) => string;
@@ -21,12 +21,13 @@ export function createNumberFormat(locale: string): NumberFormat {
     maximumFractionDigits: 2,
     signDisplay: 'exceptZero',
   });
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const signed = (value: number) => score.format(value).replace('-', '−');
   return {
     signed,
-    percent: (share) => `${whole.format(share * 100)}\u00a0%`,
+    percent: (value) => share.format(value),
     count: (value) => whole.format(value),
     decimal: (value) => tenth.format(value).replace('-', '−'),
     ends: ({ interval }) => interval && { low: signed(interval.low), high: signed(interval.high) },

@@ -146,13 +146,16 @@ export interface ReportOutline {
   readonly warnings: readonly ReportWarning[];
 }
 
+/** Most characters a report lists: where there are this many, the script may have more. */
+export const MOST_CHARACTERS = 20;
+
 /** The whole script. */
 export interface ReportSummary extends Scores {
   /** Empty when the script has too few scenes to have acts. */
   readonly acts: readonly ReportAct[];
   /** The strongest first. */
   readonly strongestScenes: readonly StrongScene[];
-  /** By words spoken, most first. */
+  /** By words spoken, most first; at most {@link MOST_CHARACTERS}. */
   readonly characters: readonly ReportCharacter[];
 }
 

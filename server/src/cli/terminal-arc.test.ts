@@ -34,7 +34,7 @@ describe('drawTerminalArc', () => {
              1     2           4           6           8
              ├ Setup ────┼ Rising a… ┼ Falling … ┼ Resoluti… ┤
 
-      ● scene   ░ margin of doubt (90 %)   ↑ pleasant   ↓ unpleasant
+      ● scene   ░ margin of doubt (90%)   ↑ pleasant   ↓ unpleasant
       Act boundaries are placed by the usual position of turning
       points in films, not by the words of this script. The range
       says between which scenes each one usually falls.
@@ -42,35 +42,35 @@ describe('drawTerminalArc', () => {
       The scenes that stand out
 
       Scene 5  EXT. A DESERT PLACE - DAY
-        valence −0.45 (−0.55 to −0.37) · joy 20 %
+        valence −0.45 (−0.55 to −0.37) · joy 20%
         Action (line 249, page 5)
           Thunder and lightning. Enter three Witches.
         Action (line 266, page 6)
           Thunder and lightning. Enter three Witches.
 
       Scene 6  EXT. HEATH NEAR FORRES - DAY
-        valence −0.32 (−0.36 to −0.29) · fear 20 %
+        valence −0.32 (−0.36 to −0.29) · fear 20%
         MACBETH (line 309, page 7)
           So foul and fair a day I have not seen.
         MACBETH (line 326, page 7)
           So foul and fair a day I have not seen.
 
       Scene 1  EXT. A DESERT PLACE - DAY
-        valence +0.21 (+0.17 to +0.24) · anticipation 20 %
+        valence +0.21 (+0.17 to +0.24) · anticipation 20%
         Action (line 9, page 1)
           Thunder and lightning. Enter three Witches.
         Action (line 26, page 1)
           Thunder and lightning. Enter three Witches.
 
       Scene 8  INT. DUNSINANE CASTLE - DAY
-        valence −0.19 (−0.31 to −0.10) · anticipation 20 %
+        valence −0.19 (−0.31 to −0.10) · anticipation 20%
         MACBETH (line 429, page 9)
           O, full of scorpions is my mind, dear wife!
         MACBETH (line 446, page 9)
           O, full of scorpions is my mind, dear wife!
 
       Scene 4  INT. DUNSINANE CASTLE - DAY
-        valence −0.13 (−0.19 to −0.09) · sadness 20 %
+        valence −0.13 (−0.19 to −0.09) · sadness 20%
         MACBETH (line 189, page 4)
           O, full of scorpions is my mind, dear wife!
         MACBETH (line 206, page 5)
@@ -116,6 +116,12 @@ describe('drawTerminalArc', () => {
     const drawing = drawTerminalArc(makeReport({ language: 'en', scenes: 1 }), plain);
     expect(drawing).toContain('too few scenes to speak of acts');
     expect(drawing).not.toContain('├');
+  });
+
+  it('does not claim to have counted every character of a large cast', () => {
+    const passages = Array.from({ length: 25 }, (_, at) => ({ heading: 'INT. A', speaker: `P${at}`, line: 'No.' }));
+    const drawing = drawTerminalArc(makeReport({ language: 'en', scenes: 25, passages }), plain);
+    expect(drawing).toContain('20 or more speaking characters');
   });
 
   it('leaves a hole where a scene had no text', () => {

@@ -3,14 +3,14 @@ import type { Messages } from './messages.js';
 import { messagesFor } from './messages-for.js';
 import { createNumberFormat, type NumberFormat } from './number-format.js';
 import type { Estimate, Report, ReportCharacter, ReportEvidence, StrongScene } from './report.js';
-import { leadingEmotion, reportLanguage, reportTitle } from './report.js';
+import { leadingEmotion, MOST_CHARACTERS, reportLanguage, reportTitle } from './report.js';
 import { type ChartStyle, drawChart } from './terminal-chart.js';
 import { toTerminalText, truncate, wrap } from './terminal-text.js';
 
 const NARROWEST = 60;
 const WIDEST = 160;
 const DEFAULT_WIDTH = 100;
-const MOST_CHARACTERS = 6;
+const SHOWN_CHARACTERS = 6;
 const LINES_PER_SCENE = 2;
 
 /** How the arc is drawn. */
@@ -48,7 +48,7 @@ function drawHeader(report: Report, { colors, messages, numbers, width }: ChartS
   const facts = [
     messages.scenes(scenes.length),
     messages.words(outline.wordCount, numbers.count(outline.wordCount)),
-    messages.characters(summary.characters.length),
+    messages.characters(summary.characters.length, summary.characters.length >= MOST_CHARACTERS),
     messages.formats[outline.format],
     messages.languages[outline.language],
   ];
@@ -126,7 +126,7 @@ function drawEvidence(evidence: ReportEvidence, { colors, messages, width }: Cha
 
 function drawCharacters(characters: readonly ReportCharacter[], style: ChartStyle): string[] {
   const { colors, messages, numbers } = style;
-  const shown = characters.slice(0, MOST_CHARACTERS);
+  const shown = characters.slice(0, SHOWN_CHARACTERS);
   if (shown.length === 0) return [];
   const names = shown.map(({ name }) => truncate(toTerminalText(name), 24));
   const longest = Math.max(...names.map((name) => name.length));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../report.js';
-import { reportTitle } from '../report.js';
+import { MOST_CHARACTERS, reportTitle } from '../report.js';
 import { renderActs } from './act-list.js';
 import { renderArcChart, renderArcLegend } from './arc-chart.js';
 import { renderArcTable } from './arc-table.js';
@@ -65,7 +65,7 @@ function renderHeader({ report, messages, numbers }: View): Html {
   const facts = [
     messages.scenes(scenes.length),
     messages.words(outline.wordCount, numbers.count(outline.wordCount)),
-    messages.characters(summary.characters.length),
+    messages.characters(summary.characters.length, summary.characters.length >= MOST_CHARACTERS),
     messages.formats[outline.format],
     messages.languages[outline.language],
     ...(outline.title ? [report.sourceName] : []),
