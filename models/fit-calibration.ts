@@ -11,7 +11,6 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../server/src/config/load.js';
-import { workerEntry } from '../server/src/config/worker-url.js';
 import { openEncoder } from '../server/src/inference/open-encoder.js';
 import { quantile, weightedMean } from '../server/src/insight/bootstrap.js';
 import { parseScript } from '../server/src/screenplay/parse.js';
@@ -32,26 +31,31 @@ const { values: flags } = parseArgs({
   options: { scripts: { type: 'string' }, structure: { type: 'string' }, out: { type: 'string' } },
 });
 const settings = loadSettings({ workerNiceness: 0 });
-const encoder = await openEncoder(settings, workerEntry(import.meta.resolve('../server/src/inference/worker-executor.ts'), 'worker'));
+const opened = await openEncoder(settings);
 
 /** Valence of every scene of a script. */
 async function sceneValences(file: string): Promise<number[]> {
   const script = await parseScript({ bytes: readFileSync(file) }, { maxBytes: settings.maxScriptBytes });
   const segments = segmentScript(script);
-  const job = await encoder.encoder.encode(
+  const job = await opened.encoder.encode(
     segments.map(({ text }) => text),
     { priority: 'background' },
   );
   const encodings = await Promise.all(job.encodings);
   return script.scenes.flatMap(({ index }) => {
     const inScene = encodings.filter((_, i) => segments[i]!.scene === index);
-    return inScene.length === 0 ? [] : weightedMean(inScene.map(({ valence, tokens }) => ({ value: valence, weight: tokens })));
+    return inScene.length === 0
+      ? []
+      : weightedMean(inScene.map(({ valence, tokens }) => ({ value: valence, weight: tokens })));
   });
 }
 
 /** Mean and standard deviation of the position of each turning point, as a share of the synopsis. */
 function turningPoints(file: string): { mean: number; sd: number }[] {
-  const rows = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Synopsis);
+  const rows = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Synopsis);
   const train = rows.filter(({ split }) => split === 'train');
   return [0, 1, 2, 3, 4].map((point) => {
     const positions = train.flatMap(({ sentences, tp_sentences: labels }) => {
@@ -70,7 +74,9 @@ function round(value: number): number {
 }
 
 function findScript(name: string): string {
-  const found = readdirSync(flags.scripts!, { recursive: true, encoding: 'utf8' }).find((file) => path.basename(file) === `${name}.fountain`);
+  const found = readdirSync(flags.scripts!, { recursive: true, encoding: 'utf8' }).find(
+    (file) => path.basename(file) === `${name}.fountain`,
+  );
   if (found === undefined) throw new Error(`${name}.fountain is not in the folder of --scripts`);
   return path.join(flags.scripts!, found);
 }
@@ -82,18 +88,19 @@ for (const name of REFERENCE) {
   scripts.push({ name, scenes: valences.length });
   all.push(...valences);
 }
-await encoder.close();
+await opened.close();
 all.sort((a, b) => a - b);
 const artifact = {
   name: 'calibration',
   version: path.basename(flags.out!),
   kind: 'calibration',
-  encoder: encoder.encoder.model,
+  encoder: opened.encoder.model,
   sceneValence: Array.from({ length: QUANTILES + 1 }, (_, i) => round(quantile(all, i / QUANTILES))),
   turningPoints: turningPoints(path.join(flags.structure!, 'tripod_synopses.jsonl')),
   sources: {
     sceneValence: { scripts, licence: 'public domain (see samples/LICENSES.md for the editions)' },
-    turningPoints: 'TRIPOD (Papalampidi et al. 2019), synopses of the training split, annotated turning points; no licence stated',
+    turningPoints:
+      'TRIPOD (Papalampidi et al. 2019), synopses of the training split, annotated turning points; no licence stated',
   },
 };
 mkdirSync(flags.out!, { recursive: true });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EngineError } from '../domain/errors.js';
 import { z } from 'zod';
 import type { Calibration } from '../domain/calibration.js';
+import { EngineError } from '../domain/errors.js';
 import { type Manifest, manifestSchema } from './manifest.js';
 
 /** A model version whose files were found to be those its manifest names. */
@@ -69,7 +69,10 @@ async function readManifest<T>(
   });
   const parsed = schema.safeParse(parseJson(text, name));
   if (parsed.success) return { folder, manifest: parsed.data };
-  throw new EngineError('MODEL_CORRUPT', `The manifest of model "${name}" is not valid: ${z.prettifyError(parsed.error)}`);
+  throw new EngineError(
+    'MODEL_CORRUPT',
+    `The manifest of model "${name}" is not valid: ${z.prettifyError(parsed.error)}`,
+  );
 }
 
 function parseJson(text: string, name: string): unknown {

@@ -2,7 +2,7 @@ import { Encoder } from './encoder.js';
 import { loadModel } from './model-repository.js';
 import { Scheduler } from './scheduler.js';
 import { openTokenizer } from './tokenizer.js';
-import { WorkerExecutor, type WorkerFile } from './worker-executor.js';
+import { WorkerExecutor } from './worker-executor.js';
 
 /** What the encoder is opened with; names and units are those of the settings. */
 export interface EncoderSettings {
@@ -29,11 +29,11 @@ export interface OpenEncoder {
  *
  * @throws EngineError MODEL_MISSING or MODEL_CORRUPT.
  */
-export async function openEncoder(settings: EncoderSettings, worker: WorkerFile): Promise<OpenEncoder> {
+export async function openEncoder(settings: EncoderSettings): Promise<OpenEncoder> {
   const { manifest, files } = await loadModel(settings.modelsDir, 'encoder', settings.encoder);
   const [tokenizer, executor] = await Promise.all([
     openTokenizer(files.tokenizer),
-    WorkerExecutor.start(worker, {
+    WorkerExecutor.start({
       manifest,
       modelFile: files.model,
       threads: settings.workerThreads,

@@ -1,13 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { workerEntry } from '../config/worker-url.js';
 import { EngineError } from '../domain/errors.js';
 import type { BatchInput, BatchOutput, Executor } from './executor.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-protocol.js';
-
-/** A worker file as `new Worker` takes it. */
-export interface WorkerFile {
-  readonly url: URL;
-  readonly execArgv: string[];
-}
 
 /** Settings of the executor. */
 export interface WorkerExecutorOptions extends WorkerOptions {
@@ -15,31 +10,29 @@ export interface WorkerExecutorOptions extends WorkerOptions {
   readonly workers: number;
 }
 
+interface Pending<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+}
+
 /** One worker thread and the batch it is running. */
 class Slot {
-  private pending: { resolve: (output: BatchOutput) => void; reject: (error: unknown) => void } | undefined;
+  private pending: Pending<BatchOutput> | undefined;
 
-  private constructor(private readonly worker: Worker) {
+  private constructor(
+    private readonly worker: Worker,
+    private readonly opening: Pending<Slot>,
+  ) {
     worker.on('message', (message: FromWorker) => this.settle(message));
     worker.on('error', (cause) => this.lose(cause));
     worker.on('exit', () => this.lose(undefined));
   }
 
-  static async start(file: WorkerFile, options: WorkerOptions): Promise<Slot> {
-    const worker = new Worker(file.url, { workerData: options, execArgv: file.execArgv, name: 'inference' });
-    await new Promise<void>((resolve, reject) => {
-      const refuse = (cause: unknown) => {
-        const why = cause instanceof Error ? ` ${cause.message}` : '';
-        reject(new EngineError('MODEL_CORRUPT', `A worker could not load the model.${why}`, { cause }));
-      };
-      worker.once('error', refuse);
-      worker.once('exit', refuse);
-      worker.once('message', (message: FromWorker) =>
-        message.type === 'refused' ? refuse(new Error(message.message)) : resolve(),
-      );
-    });
-    worker.removeAllListeners();
-    return new Slot(worker);
+  /** Resolves when the model is open and has passed its gate. */
+  static start(options: WorkerOptions): Promise<Slot> {
+    const { url, execArgv } = workerEntry(import.meta.url, 'worker');
+    const worker = new Worker(url, { workerData: options, execArgv, name: 'inference' });
+    return new Promise((resolve, reject) => new Slot(worker, { resolve, reject }));
   }
 
   get idle(): boolean {
@@ -70,18 +63,24 @@ class Slot {
   }
 
   private settle(message: FromWorker): void {
-    const pending = this.pending;
+    const { pending } = this;
     this.pending = undefined;
-    if (message.type === 'done') pending?.resolve(message);
-    else if (message.type === 'failed') {
-      pending?.reject(new EngineError('INTERNAL', undefined, { cause: message.message }));
-    }
+    if (message.type === 'ready') this.opening.resolve(this);
+    else if (message.type === 'refused') this.opening.reject(refused(message.message));
+    else if (message.type === 'done') pending?.resolve(message);
+    else pending?.reject(new EngineError('INTERNAL', undefined, { cause: message.message }));
   }
 
+  /** The thread is gone; settling a promise that was settled before does nothing. */
   private lose(cause: unknown): void {
+    this.opening.reject(refused('', cause));
     this.pending?.reject(new EngineError('EXECUTOR_LOST', undefined, { cause }));
     this.pending = undefined;
   }
+}
+
+function refused(why: string, cause?: unknown): EngineError {
+  return new EngineError('MODEL_CORRUPT', `A worker could not load the model. ${why}`.trim(), { cause });
 }
 
 /** Runs batches on worker threads over onnxruntime-node. A thread that dies fails its batch only and is replaced. */
@@ -90,18 +89,15 @@ export class WorkerExecutor implements Executor {
   private closing = false;
   private announce: () => void = () => undefined;
 
-  private constructor(
-    private readonly file: WorkerFile,
-    private readonly options: WorkerExecutorOptions,
-  ) {}
+  private constructor(private readonly options: WorkerExecutorOptions) {}
 
   /**
    * Starts the workers; each opens the model and passes its load gate.
    *
    * @throws EngineError MODEL_CORRUPT when the model cannot be opened or fails its gate.
    */
-  static async start(file: WorkerFile, options: WorkerExecutorOptions): Promise<WorkerExecutor> {
-    const executor = new WorkerExecutor(file, options);
+  static async start(options: WorkerExecutorOptions): Promise<WorkerExecutor> {
+    const executor = new WorkerExecutor(options);
     await Promise.all(Array.from({ length: options.workers }, () => executor.addSlot()));
     return executor;
   }
@@ -126,7 +122,7 @@ export class WorkerExecutor implements Executor {
   }
 
   private async addSlot(): Promise<void> {
-    const slot = await Slot.start(this.file, this.options);
+    const slot = await Slot.start(this.options);
     slot.onExit(() => this.replace(slot));
     this.slots_.push(slot);
     this.announce();

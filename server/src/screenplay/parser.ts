@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { workerEntry } from '../config/worker-url.js';
 import { EngineError } from '../domain/errors.js';
 import type { Script, ScriptSource } from '../domain/script.js';
 import type { ParseLimits, ParseReply } from './parse-worker.js';
@@ -9,12 +10,6 @@ export interface ParserOptions extends ParseLimits {
   readonly timeoutMs: number;
 }
 
-/** A worker file as `new Worker` takes it. */
-export interface WorkerFile {
-  readonly url: URL;
-  readonly execArgv: string[];
-}
-
 /**
  * Reads scripts on a thread of its own, one after the other. A script that takes longer than the limit loses its thread
  * and is refused; the next one gets a new thread.
@@ -23,10 +18,7 @@ export class Parser {
   private worker: Worker | undefined;
   private tail: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    private readonly file: WorkerFile,
-    private readonly options: ParserOptions,
-  ) {}
+  constructor(private readonly options: ParserOptions) {}
 
   /**
    * Reads a script; waits for those before it.
@@ -69,29 +61,29 @@ export class Parser {
   private exchange(source: ScriptSource): Promise<ParseReply> {
     this.worker ??= this.start();
     const worker = this.worker;
-    return new Promise((resolve, reject) => {
+    return new Promise<ParseReply>((resolve, reject) => {
+      const settle = (outcome: () => void) => {
+        clearTimeout(timer);
+        worker.off('error', onError).off('message', onReply);
+        outcome();
+      };
       const discard = (error: EngineError) => {
         this.worker = undefined;
-        worker.removeAllListeners();
         void worker.terminate();
         reject(error);
       };
-      const timer = setTimeout(() => discard(new EngineError('SCRIPT_TOO_SLOW')), this.options.timeoutMs);
-      worker.once('error', (cause) => {
-        clearTimeout(timer);
-        discard(new EngineError('INTERNAL', undefined, { cause }));
-      });
-      worker.once('message', (reply: ParseReply) => {
-        clearTimeout(timer);
-        worker.removeAllListeners();
-        resolve(reply);
-      });
+      const onError = (cause: unknown) => settle(() => discard(new EngineError('INTERNAL', undefined, { cause })));
+      const onReply = (reply: ParseReply) => settle(() => resolve(reply));
+      const onTimeout = () => settle(() => discard(new EngineError('SCRIPT_TOO_SLOW')));
+      const timer = setTimeout(onTimeout, this.options.timeoutMs);
+      worker.on('error', onError).on('message', onReply);
       worker.postMessage(source);
     });
   }
 
   private start(): Worker {
     const { maxBytes } = this.options;
-    return new Worker(this.file.url, { workerData: { maxBytes }, execArgv: this.file.execArgv, name: 'parser' });
+    const { url, execArgv } = workerEntry(import.meta.url, 'parse-worker');
+    return new Worker(url, { workerData: { maxBytes }, execArgv, name: 'parser' });
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { EngineError, type ErrorDetails } from '../domain/errors.js';
 import type { Any } from '../gen/google/protobuf/any.js';
-import { BadRequest, ErrorInfo, ResourceInfo, RetryInfo } from '../gen/google/rpc/error_details.js';
+import { BadRequest, ErrorInfo, RequestInfo, ResourceInfo, RetryInfo } from '../gen/google/rpc/error_details.js';
 import { Status } from '../gen/google/rpc/status.js';
 
 /** Domain of the reasons in `google.rpc.ErrorInfo`. */
@@ -40,9 +40,9 @@ function normalise(thrown: unknown): EngineError {
 }
 
 function pack({ reason, details }: EngineError, incident: string | undefined): Any[] {
-  const metadata: Record<string, string> = incident === undefined ? {} : { incident };
   return [
-    any('ErrorInfo', ErrorInfo.encode({ reason, domain: ERROR_DOMAIN, metadata })),
+    any('ErrorInfo', ErrorInfo.encode({ reason, domain: ERROR_DOMAIN, metadata: {} })),
+    ...(incident ? [any('RequestInfo', RequestInfo.encode({ requestId: incident, servingData: '' }))] : []),
     ...violations(details),
     ...retry(details),
     ...resource(details),

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+/** The command line of the engine. */
+import { Command } from 'commander';
+import { loadSettings, SettingsError } from '../config/load.js';
+import { EngineError } from '../domain/errors.js';
+import { startEngine } from '../main.js';
+import { createLog } from '../telemetry/log.js';
+import { registerAnalyze } from './analyze.js';
+import { registerServe } from './serve.js';
+
+const program = new Command('guionix')
+  .description('Reads what a screenplay makes people feel, scene by scene.')
+  .showHelpAfterError();
+
+registerServe(program);
+registerAnalyze(program, { startEngine: startLocalEngine });
+
+/** An engine for one command: on a free local port, its embedded database in a folder of its own kind, quiet. */
+async function startLocalEngine(): Promise<{ address: string; close(): Promise<void> }> {
+  const settings = loadSettings({ host: '127.0.0.1', port: 0, logLevel: 'error' });
+  const engine = await startEngine(settings, createLog(settings.logLevel));
+  return { address: `127.0.0.1:${engine.port}`, close: () => engine.close() };
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof SettingsError || error instanceof EngineError)) throw error;
+  console.error(`guionix: ${error.message}`);
+  process.exitCode = 1;
+}

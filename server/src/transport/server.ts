@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader';
+import { ReflectionService } from '@grpc/reflection';
+import { HealthImplementation } from 'grpc-health-check';
+import { AnalysisServiceService } from '../gen/guionix/ml/v1/analysis.js';
+import { FeedbackServiceService } from '../gen/guionix/ml/v1/feedback.js';
+import { InferenceServiceService } from '../gen/guionix/ml/v1/inference.js';
+import { InsightServiceService } from '../gen/guionix/ml/v1/insight.js';
+import { JobServiceService } from '../gen/guionix/ml/v1/job.js';
+import { ModelServiceService } from '../gen/guionix/ml/v1/model.js';
+import { PredictionServiceService } from '../gen/guionix/ml/v1/prediction.js';
+import { ScriptServiceService } from '../gen/guionix/ml/v1/script.js';
+import { SentimentServiceService } from '../gen/guionix/ml/v1/sentiment.js';
+import type { Log } from '../telemetry/log.js';
+import type { AnalyzeSentiment } from '../usecase/analyze-sentiment.js';
+import { type ScriptServiceParts, scriptService } from './script-service.js';
+import { sentimentService } from './sentiment-service.js';
+import { unimplemented } from './unimplemented.js';
+
+/** Descriptors of the whole contract, for reflection. */
+const IMAGE = new URL('../../proto/image.binpb', import.meta.url);
+
+/** What the transport serves. */
+export interface TransportParts extends ScriptServiceParts {
+  readonly analyzeSentiment: AnalyzeSentiment;
+  readonly log: Log;
+}
+
+/** Where and how it listens. */
+export interface TransportSettings {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly maxMessageBytes: number;
+  /** Time that calls get to finish when the transport ends, in milliseconds. */
+  readonly drainMs: number;
+}
+
+/** A listening transport. */
+export interface Transport {
+  readonly port: number;
+  /** Says NOT_SERVING, refuses new calls and waits for those under way, at most `drainMs`. */
+  close(): Promise<void>;
+}
+
+/** The services of the contract: those without handlers here answer UNIMPLEMENTED. */
+function services({
+  log,
+  analyzeSentiment,
+  ...parts
+}: TransportParts): [ServiceDefinition, UntypedServiceImplementation][] {
+  const built: [ServiceDefinition, UntypedServiceImplementation][] = [
+    [ScriptServiceService, scriptService(parts, log)],
+    [SentimentServiceService, sentimentService(analyzeSentiment, log)],
+  ];
+  const planned = [
+    AnalysisServiceService,
+    FeedbackServiceService,
+    InferenceServiceService,
+    InsightServiceService,
+    JobServiceService,
+    ModelServiceService,
+    PredictionServiceService,
+  ];
+  return [...built, ...planned.map((service): (typeof built)[number] => [service, unimplemented(service)])];
+}
+
+/** Listens for gRPC. Rejects when the address cannot be bound. */
+export async function listen(parts: TransportParts, settings: TransportSettings): Promise<Transport> {
+  const server = new Server({
+    'grpc.max_receive_message_length': settings.maxMessageBytes,
+    'grpc.max_send_message_length': settings.maxMessageBytes,
+  });
+  for (const [service, handlers] of services(parts)) server.addService(service, handlers);
+  const health = addHealth(server);
+  new ReflectionService(loadFileDescriptorSetFromBuffer(readFileSync(IMAGE))).addToServer(server);
+  const port = await bind(server, `${settings.host}:${settings.port}`);
+  setServing(health, 'SERVING');
+  return {
+    port,
+    async close() {
+      setServing(health, 'NOT_SERVING');
+      await drain(server, settings.drainMs);
+    },
+  };
+}
+
+/** Names that health answers for: the whole server and each service that is built. */
+const HEALTH_NAMES = ['', 'guionix.ml.v1.ScriptService', 'guionix.ml.v1.SentimentService'];
+
+function addHealth(server: Server): HealthImplementation {
+  const health = new HealthImplementation(
+    Object.fromEntries(HEALTH_NAMES.map((name) => [name, 'NOT_SERVING' as const])),
+  );
+  health.addToServer(server);
+  return health;
+}
+
+function setServing(health: HealthImplementation, status: 'SERVING' | 'NOT_SERVING'): void {
+  for (const name of HEALTH_NAMES) health.setStatus(name, status);
+}
+
+function bind(server: Server, address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}
+
+/** Waits for calls under way; past the limit they are cut, so that a stuck client cannot hold the process. */
+function drain(server: Server, limitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.forceShutdown(), limitMs);
+    server.tryShutdown(() => {
+      clearTimeout(force);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,103 @@
+import { EngineError } from '../../domain/errors.js';
+import type * as domain from '../../domain/script.js';
+import type * as wire from '../../gen/guionix/ml/v1/script.js';
+import type { ScriptInput } from '../../usecase/script-input.js';
+import type { StoredScriptSummary } from '../../usecase/script-store.js';
+import { fromFormat, toElementKind, toFormat, toLanguage } from './enums.js';
+
+/** A script sent along with a request. */
+export type InlineInput = Extract<ScriptInput, { type: 'inline' }>;
+
+/**
+ * The script of a request.
+ *
+ * @throws EngineError SCRIPT_MISSING when none was given.
+ */
+export function fromScriptInput(input: wire.ScriptInput | undefined): ScriptInput {
+  if (input?.source?.$case !== 'scriptId') return fromInlineInput(input);
+  const { value: id } = input.source;
+  if (id === '') throw missing('script.script_id');
+  return { type: 'stored', id, ...(input.version > 0 && { version: input.version }) };
+}
+
+/**
+ * A script that must come along with the request, not by id.
+ *
+ * @throws EngineError SCRIPT_MISSING when it does not.
+ */
+export function fromInlineInput(input: wire.ScriptInput | undefined): InlineInput {
+  const source = input?.source;
+  if (source === undefined || source.$case === 'scriptId') throw missing('script');
+  const bytes = source.$case === 'text' ? Buffer.from(source.value, 'utf8') : source.value;
+  const format = fromFormat(input!.format, 'script.format');
+  return { type: 'inline', source: { bytes, ...(format && { format }), ...(input!.name && { name: input!.name }) } };
+}
+
+function missing(field: string): EngineError {
+  const description = 'Give the script as script_id, text or data.';
+  return new EngineError('SCRIPT_MISSING', undefined, { violations: [{ field, description }] });
+}
+
+/** A parsed script on the wire. */
+export function toParsedScript(script: domain.Script): wire.ParsedScript {
+  const inScenes = new Set(script.scenes.flatMap(({ elements }) => elements));
+  return {
+    format: toFormat(script.format),
+    encoding: script.encoding,
+    title: script.title ?? '',
+    language: toLanguage(script.language),
+    scenes: script.scenes.map(toScene),
+    characters: script.characters.map(({ name, cues, words, scenes }) => ({
+      name,
+      cueCount: cues,
+      wordCount: words,
+      sceneIndices: [...scenes],
+    })),
+    warnings: script.warnings.map(toWarning),
+    lineCount: script.lines,
+    prelude: script.elements.filter((element) => !inScenes.has(element)).map(toElement),
+  };
+}
+
+/** A parser's doubt on the wire. */
+export function toWarning({ line, message }: domain.ParseWarning): wire.ParseWarning {
+  return { line, message };
+}
+
+function toScene(scene: domain.Scene): wire.Scene {
+  return {
+    index: scene.index,
+    heading: scene.heading && toHeading(scene.heading),
+    section: scene.section ?? '',
+    elements: scene.elements.map(toElement),
+    span: toSpan(scene.span),
+    language: toLanguage(scene.language),
+  };
+}
+
+function toHeading({ text, setting, location, time, number }: domain.SceneHeading): wire.SceneHeading {
+  return { text, setting: setting ?? '', location: location ?? '', time: time ?? '', number: number ?? '' };
+}
+
+function toElement({ kind, text, span, speaker, dual }: domain.ScriptElement): wire.ScriptElement {
+  return { kind: toElementKind(kind), text, span: toSpan(span), speaker: speaker ?? '', dual: dual ?? false };
+}
+
+function toSpan({ startLine, startColumn, endLine, endColumn, page }: domain.SourceSpan): wire.SourceSpan {
+  return { startLine, startColumn, endLine, endColumn, page };
+}
+
+/** A stored script on the wire, without its bytes. */
+export function toStoredScript(script: StoredScriptSummary): wire.StoredScript {
+  return {
+    scriptId: script.id,
+    version: script.version,
+    ownerId: script.ownerId ?? '',
+    name: script.name ?? '',
+    format: toFormat(script.format),
+    sizeBytes: script.size,
+    sha256: script.sha256,
+    createdAt: script.createdAt.toISOString(),
+    updatedAt: script.updatedAt.toISOString(),
+  };
+}
