@@ -7,12 +7,12 @@ import { parseCharacterCue } from './character-cue.js';
 import type { DecodedText } from './decode.js';
 import { readTitlePage } from './fountain-title-page.js';
 import { nameKnownFile } from './known-files.js';
+import { isPanelScript } from './panel-script.js';
 
 const PDF_MAGIC = /%PDF-\d/;
 const PDF_MAGIC_BYTES = 1024;
 const FINAL_DRAFT = /<FinalDraft[\s>]/;
 const MARKUP = /^\s*<(?:\?xml|!doctype|!--|html|[a-z][\w:]*(?:\s[^<>]*)?>)/iu;
-const HTML = /<(?:!doctype html|html)[\s>]/iu;
 const PROLOGUE_LENGTH = 65_536;
 
 const READS = 'Fountain, Final Draft (fdx), PDF with a text layer and plain text';
@@ -49,7 +49,7 @@ export function detectTextFormat(source: DecodedText, field: string): Exclude<Sc
   const start = source.text.slice(0, PROLOGUE_LENGTH);
   if (MARKUP.test(start)) {
     if (FINAL_DRAFT.test(start)) return 'fdx';
-    throwUnknown(HTML.test(start) ? 'an HTML page' : 'an XML document that is not from Final Draft', field);
+    throwUnknown('an HTML or XML document that is not from Final Draft', field);
   }
   return looksLikeFountain(source.lines) ? 'fountain' : 'text';
 }
@@ -75,6 +75,7 @@ function throwUnknown(looksLike: string, field: string): never {
 }
 
 function looksLikeFountain(lines: readonly string[]): boolean {
+  if (isPanelScript(lines)) return false;
   if (readTitlePage(lines).end > 0 || lines.some((line) => ONLY_FOUNTAIN.test(line.slice(-MAX_MARK_LENGTH))))
     return true;
   const layout = countLayouts(lines.slice(0, SAMPLE_LINES));

@@ -20,6 +20,8 @@ describe('requireScreenplay', () => {
     ['a script', 'INT. CASA - DÍA\n\nEntra.\n\nANA\nHola.\n'],
     ['a silent scene', 'INT. CASA - DÍA\n\nEntra. Sale.\n'],
     ['cues without headings', 'ANA\nHola.\n\nLUIS\nAdiós.\n'],
+    ['a silent scene in a place of its own', '.The roof\n\nEntra. Sale.\n'],
+    ['verse with semicolons', 'INT. HALL - DAY\n\nANA\nThe night is dark;\nthe moon is down;\nand I, I wait;\n'],
     ['one speech', 'ANA\nHola.\n'],
   ])('accepts %s', (_, text) => expect(judge(text)).toBe('accepted'));
 
@@ -35,7 +37,7 @@ describe('requireScreenplay', () => {
     ['source code', 'BEGIN\nint main(void) {\n  return 0;\n}\n\nfloat x;\n', 'source code'],
     [
       'a report with one title in capitals',
-      `SUMMARY\nAll well.\n\n${'The quarter went as planned. '.repeat(20)}\n`,
+      `SUMMARY\nAll well.\n\n${'The quarter went as planned. '.repeat(40)}\n`,
       '%',
     ],
   ])('refuses %s', (_, text, why) => expect(judge(text)).toContain(why));

@@ -8,6 +8,7 @@ import { type DecodedText, decodeText } from './decode.js';
 import { detectBinaryFormat, detectTextFormat, settleFormat } from './detect.js';
 import { parseFdx } from './fdx.js';
 import { parseFountain } from './fountain.js';
+import { isPanelScript, parsePanelScript } from './panel-script.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { parsePdf } from './pdf.js';
 import { parseText } from './text.js';
@@ -23,7 +24,7 @@ export interface ParseLimits {
 const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedText) => ParsedElements>> = {
   fountain: parseFountain,
   fdx: parseFdx,
-  text: parseText,
+  text: (source) => (isPanelScript(source.lines) ? parsePanelScript(source) : parseText(source)),
 };
 
 /**
