@@ -4,14 +4,16 @@
 import type { ElementKind, SceneHeading, ScriptElement, SourceSpan } from '../domain/script.js';
 import { stripEmphasis } from './emphasis.js';
 import type { LayoutLine } from './layout-line.js';
-import { LineWidths } from './line-wrap.js';
+import { joinLines, learnWidth } from './line-wrap.js';
 import { withoutParentheses } from './parentheses.js';
 import { parsePrintedHeading } from './printed-heading.js';
 import { speakerName } from './speaker-name.js';
 
-interface OpenParagraph {
+interface Paragraph {
   readonly kind: ElementKind;
   readonly lines: LayoutLine[];
+  readonly speaker: string | undefined;
+  readonly dual: boolean;
 }
 
 /** How a layout prints its elements. */
@@ -21,22 +23,19 @@ export interface WriterOptions {
 }
 
 const IN_SPEECH: readonly ElementKind[] = ['character', 'parenthetical', 'dialogue', 'lyrics'];
+/** What may be verse: its line ends may be meant. */
+const VERSE: readonly ElementKind[] = ['dialogue', 'lyrics'];
 
 /** Writes the elements of one script in source order. */
 export class ElementWriter {
-  readonly #elements: ScriptElement[] = [];
+  readonly #paragraphs: Paragraph[] = [];
   readonly #headings = new Map<ScriptElement, SceneHeading>();
-  readonly #widths: LineWidths;
-  #open: OpenParagraph | undefined;
+  #open: Paragraph | undefined;
   #speaker: string | undefined;
+  #interrupted: string | undefined;
   #dual = false;
 
-  constructor(
-    lines: readonly LayoutLine[],
-    private readonly options: WriterOptions = {},
-  ) {
-    this.#widths = new LineWidths(lines);
-  }
+  constructor(private readonly options: WriterOptions = {}) {}
 
   /** Kind of the paragraph that further lines would join; undefined after a close. */
   get open(): ElementKind | undefined {
@@ -53,12 +52,6 @@ export class ElementWriter {
     return this.#open?.lines.at(-1);
   }
 
-  /** True when the open paragraph breaks off at the width of its column before this line. */
-  isFullBefore(line: LayoutLine): boolean {
-    const last = this.lastLine;
-    return last !== undefined && !this.#widths.hadRoom(last, line);
-  }
-
   /** True when the open paragraph ends with a closed parenthesis, so that no further line is part of it. */
   get isClosedParenthetical(): boolean {
     return this.lastLine?.text.endsWith(')') === true;
@@ -69,7 +62,9 @@ export class ElementWriter {
     this.close();
     if (kind === 'character') this.#startSpeech(line);
     else if (!IN_SPEECH.includes(kind)) this.#speaker = undefined;
-    this.#open = { kind, lines: [line] };
+    this.#interrupted = undefined;
+    const speaker = IN_SPEECH.includes(kind) ? this.#speaker : undefined;
+    this.#open = { kind, lines: [line], speaker, dual: speaker !== undefined && this.#dual };
   }
 
   /** Adds a line to the open paragraph. */
@@ -85,20 +80,29 @@ export class ElementWriter {
 
   /** Ends the open paragraph; the speech, if any, goes on. */
   close(): void {
-    if (this.#open) this.#write(this.#open);
+    if (this.#open) this.#paragraphs.push(this.#open);
     this.#open = undefined;
   }
 
   /** Ends the speech, so that what follows is not read as part of it. */
   endSpeech(): void {
     this.close();
+    this.#interrupted = this.#speaker ?? this.#interrupted;
     this.#speaker = undefined;
+  }
+
+  /** Takes the last speech up again, when nothing but blank lines came after it. */
+  resumeSpeech(): void {
+    this.#speaker ??= this.#interrupted;
   }
 
   /** Closes what is open and gives all elements, and the headings among them taken apart. */
   finish(): { elements: readonly ScriptElement[]; headings: ReadonlyMap<ScriptElement, SceneHeading> } {
     this.close();
-    return { elements: this.#elements, headings: this.#headings };
+    const spoken = this.#paragraphs.filter(({ kind }) => VERSE.includes(kind));
+    const verseWidth = learnWidth(spoken.flatMap(({ lines }) => lines));
+    const elements = this.#paragraphs.map((paragraph) => this.#toElement(paragraph, verseWidth));
+    return { elements, headings: this.#headings };
   }
 
   #startSpeech(line: LayoutLine): void {
@@ -106,20 +110,18 @@ export class ElementWriter {
     this.#dual = line.dual === 'right';
   }
 
-  #write({ kind, lines }: OpenParagraph): void {
-    const verse = kind === 'dialogue' || kind === 'lyrics';
-    const joined = stripEmphasis(this.#widths.join(lines, verse));
+  #toElement({ kind, lines, speaker, dual }: Paragraph, verseWidth: number | undefined): ScriptElement {
+    const joined = stripEmphasis(joinLines(lines, VERSE.includes(kind) ? verseWidth : undefined));
     const heading = kind === 'scene_heading' ? parsePrintedHeading(joined) : undefined;
-    const speaker = IN_SPEECH.includes(kind) ? this.#speaker : undefined;
     const element: ScriptElement = {
       kind,
       text: heading?.text ?? (this.#unwraps(kind) ? withoutParentheses(joined) : joined),
       span: spanOf(lines),
       ...(speaker && { speaker }),
-      ...(speaker && this.#dual && { dual: true }),
+      ...(dual && { dual }),
     };
-    this.#elements.push(element);
     if (heading) this.#headings.set(element, heading);
+    return element;
   }
 
   #unwraps(kind: ElementKind): boolean {

@@ -131,7 +131,7 @@ describe('Final Draft', () => {
   ])('refuses %s and says where', (_what, text, line) => {
     const error = refusalOf(text);
     expect(error.reason).toBe('SCRIPT_MALFORMED');
-    expect(error.details.violations?.[0]).toMatchObject({ field: 'script.file.data', line });
+    expect(error.details.violations?.[0]).toMatchObject({ field: 'script.data', line });
     expect(JSON.stringify([error.message, error.details.violations])).not.toContain('secreto');
   });
 

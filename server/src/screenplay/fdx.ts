@@ -20,7 +20,7 @@ const MAX_DEPTH = 100;
  * @throws EngineError `SCRIPT_MALFORMED` with the line, when the XML is broken, declares a document type, nests deeper
  * than 100 elements, or is no Final Draft document with a `Content`.
  */
-export function parseFdx(source: DecodedText, field = 'script.file.data'): ParsedElements {
+export function parseFdx(source: DecodedText, field = 'script.data'): ParsedElements {
   return new FdxReader(source, field).read();
 }
 

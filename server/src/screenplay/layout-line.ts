@@ -35,10 +35,11 @@ export function toLayoutLines(lines: readonly string[]): LayoutLine[] {
   });
 }
 
-/** Takes off the star that marks a revised line at the right margin. Without a pattern: rows of spaces are cheap this way. */
-function withoutRevisionMark(text: string): string {
+/** Takes off the star that marks a revised line, even a blank one, at the right margin. Without a pattern: rows of spaces are cheap this way. */
+export function withoutRevisionMark(text: string): string {
   let end = text.length;
   while (text[end - 1] === '*') end--;
+  if (end === 0 && text.length === 1) return '';
   const gap = text.slice(end - 2, end);
   return end < text.length && (gap === '  ' || gap.endsWith('\t')) ? text.slice(0, end).trimEnd() : text;
 }

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseText } from './text.js';
 
-const decoded = (text: string) => ({ text, encoding: 'utf-8', lines: text.split('\n') });
+const decoded = (text: string) => ({ text, encoding: 'utf-8', lines: text.split(/\r\n|\n/) });
 const read = (text: string) => parseText(decoded(text));
 const kinds = (text: string) => read(text).elements.map(({ kind, text: said }) => [kind, said]);
 
@@ -152,6 +153,10 @@ describe('flat layout', () => {
     ]);
   });
 
+  it('goes on with a speech after a direction set off by a blank line', () => {
+    expect(kinds('LOLA\nPonme otra.\n\n(se sienta\nlejos)\nY otra.\n').at(-1)).toEqual(['dialogue', 'Y otra.']);
+  });
+
   it('reads Markdown as chat tools write it', () => {
     expect(kinds('**INT. CAFÉ - TARDE**\n\n**ELENA**\nHola.\n')).toEqual([
       ['scene_heading', 'INT. CAFÉ - TARDE'],
@@ -167,6 +172,38 @@ describe('flat layout', () => {
       ['action', 'Había una vez un barco.'],
       ['action', 'Fin.'],
     ]);
+  });
+});
+
+describe('habits', () => {
+  const page = readFileSync(new URL('./fixtures/peppercarrot-ep06.es.txt', import.meta.url), 'utf8');
+  const script = page.slice(page.indexOf('INT.'));
+
+  it.each<[string, (text: string) => string]>([
+    [
+      'tabs',
+      (text) =>
+        text
+          .replace(/^ {22}(?=\S)/gmu, '\t\t\t')
+          .replace(/^ {16}(?=\S)/gmu, '\t\t')
+          .replace(/^ {10}(?=\S)/gmu, '\t'),
+    ],
+    [
+      'centred cues',
+      (text) => text.replace(/^ {22}(\S.*)$/gmu, (_, cue: string) => ' '.repeat(30 - (cue.length >> 1)) + cue),
+    ],
+    [
+      'names in lower case',
+      (text) => text.replace(/^( {22}\S)(.*)$/gmu, (_, first: string, rest: string) => first + rest.toLowerCase()),
+    ],
+    ['revision stars', (text) => text.replace(/^(.*[.!])$/gmu, '$1          *')],
+    ['no indents', (text) => text.replace(/^ +/gmu, '')],
+    ['an indent for all', (text) => text.replace(/^(?=.)/gmu, '      ')],
+    ['speeches one column right of action', (text) => text.replace(/^ {10}(?=\S)/gmu, ' ')],
+    ['carriage returns', (text) => text.replaceAll('\n', '\r\n')],
+  ])('%s change nothing', (_habit, restyle) => {
+    const spoken = (text: string) => kinds(text).map(([kind, said]) => [kind, said?.toUpperCase()]);
+    expect(spoken(restyle(script))).toEqual(spoken(script));
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * Pages of a PDF to laid-out lines: columns from positions, blank lines from gaps, headers and footers left out.
  */
-import type { LayoutLine } from './layout-line.js';
+import { type LayoutLine, withoutRevisionMark } from './layout-line.js';
 import { type PageRow, rowText, type TextRun, toRows } from './pdf-rows.js';
 import { isPageFurniture } from './transition.js';
 
@@ -56,7 +56,7 @@ function layOutPage(rows: readonly PageRow[], grid: PageGrid, lines: LayoutLine[
     }
     const indent = Math.min(MAX_INDENT, Math.round((row.x - margin) / charWidth));
     const pageStart = at === 0 && lines.length > 0;
-    const text = rowText(row, charWidth);
+    const text = withoutRevisionMark(rowText(row, charWidth));
     lines.push({ text, line: lines.length + 1, column: indent + 1, indent, page, ...(pageStart && { pageStart }) });
   });
 }

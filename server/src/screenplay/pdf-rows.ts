@@ -28,9 +28,12 @@ const SPACE_SHARE = 0.3;
 /** Points by which a run may be drawn again for boldness. */
 const OVERSTRIKE = 1;
 
-/** Gathers a page's runs into rows, top to bottom. Runs without visible text are left out. */
+/** Marks a revised line at the right margin, even a blank one. */
+const REVISION_MARK = /^\s*\*?\s*$/u;
+
+/** Gathers a page's runs into rows, top to bottom. Blank runs and revision stars are left out. */
 export function toRows(runs: readonly TextRun[]): PageRow[] {
-  const visible = runs.filter((run) => run.text.trim() !== '').sort((a, b) => b.y - a.y);
+  const visible = runs.filter((run) => !REVISION_MARK.test(run.text)).sort((a, b) => b.y - a.y);
   const rows: TextRun[][] = [];
   for (const run of visible) {
     const row = rows.at(-1);

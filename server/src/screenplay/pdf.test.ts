@@ -1,15 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parsePdf } from './pdf.js';
+import { parseText } from './text.js';
 
-type Word = readonly [x: number, y: number, text: string, size?: number];
+type Word = readonly [x: number, y: number, text: string, size?: number, slant?: number];
+
+const WIN_ANSI: Readonly<Record<string, string>> = { '…': '\x85', '—': '\x97', '’': '\x92' };
+const toWinAnsi = (text: string): string =>
+  text.replace(/[()\\]/gu, '\\$&').replace(/[…—’]/gu, (character) => WIN_ANSI[character]!);
 
 /** A PDF of Courier text at given places, one list of words a page. */
 function makePdf(pages: readonly (readonly Word[])[]): Uint8Array {
-  const streams = pages.map((words) =>
-    words
-      .map(([x, y, text, size = 12]) => `BT /F ${size} Tf ${x} ${y} Td (${text.replace(/[()\\]/g, '\\$&')}) Tj ET`)
-      .join('\n'),
-  );
+  const draw = ([x, y, text, size = 12, slant = 0]: Word): string =>
+    `BT /F ${size} Tf 1 ${slant} ${-slant} 1 ${x} ${y} Tm (${toWinAnsi(text)}) Tj ET`;
+  const streams = pages.map((words) => words.map(draw).join('\n'));
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
     `<</Type/Pages/Count ${pages.length}/Kids[${pages.map((_, at) => `${4 + 2 * at} 0 R`).join(' ')}]>>`,
@@ -52,6 +56,41 @@ const SECOND: readonly Word[] = [
   [SPEECH, 696, 'contesta.'],
   [LEFT, 672, 'Silencio.'],
 ];
+
+const PAGE_ROWS = 14;
+const CHARACTER = 7.2;
+
+/** Pages as a production prints them: headers, scene numbers in both margins, revision stars, (MORE) and (CONT'D). */
+function printShootingScript(lines: readonly string[]): Word[][] {
+  const pages: Word[][] = [];
+  let page: Word[] = [];
+  let row = 0;
+  let cue = '';
+  const put = (line: string): void => {
+    const text = line.trim();
+    if (text === '' && row === 0) return;
+    const y = 708 - 12 * row++;
+    page.push([LEFT + line.search(/\S|$/u) * CHARACTER, y, text]);
+    if (/^(?:INT|EXT)\./u.test(text)) page.push([60, y, '7'], [530, y, '7']);
+    if (row % 5 === 0) page.push([560, y, '*']);
+  };
+  const turn = (): void => {
+    pages.push([[LEFT, 765, 'LA OBRA - Rev. 12/03/2025'], [520, 765, `${pages.length + 1}.`], ...page]);
+    page = [];
+    row = 0;
+  };
+  lines.forEach((line, at) => {
+    const speaks = (other: string | undefined): boolean => other?.search(/\S/u) === 10;
+    if (/^ {22}\S/u.test(line)) cue = line.replace(/ \(.*/u, '');
+    const cutsSpeech = row >= PAGE_ROWS && speaks(line) && speaks(lines[at - 1]);
+    if (cutsSpeech) put(`${' '.repeat(22)}(MORE)`);
+    if (row >= PAGE_ROWS) turn();
+    if (cutsSpeech) put(`${cue} (CONT'D)`);
+    put(line);
+  });
+  turn();
+  return pages;
+}
 
 const told = async (bytes: Uint8Array) => (await parsePdf(bytes)).elements.map(({ kind, text }) => [kind, text]);
 
@@ -128,6 +167,20 @@ describe('PDF', () => {
       ['character', 'LUIS'],
       ['dialogue', 'No.'],
     ]);
+  });
+
+  it('leaves out watermarks across the page', async () => {
+    const marked: readonly Word[] = [...FIRST, [200, 690, 'COPIA DE ANA', 30, 0.7]];
+    expect(await told(makePdf([marked]))).toEqual(await told(makePdf([FIRST])));
+  });
+
+  it('reads a shooting script as the script it prints', async () => {
+    const text = readFileSync(new URL('./fixtures/peppercarrot-ep06.es.txt', import.meta.url), 'utf8');
+    const lines = text.slice(text.indexOf('INT.')).split('\n');
+    const { elements } = parseText({ text, encoding: 'utf-8', lines });
+    expect(await told(makePdf(printShootingScript(lines)))).toEqual(
+      elements.map(({ kind, text: said }) => [kind, said]),
+    );
   });
 
   it('refuses pages without text', async () => {

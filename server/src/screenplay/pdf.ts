@@ -29,7 +29,7 @@ type PdfTextContent = Awaited<ReturnType<Awaited<ReturnType<PdfDocument['getPage
  * @throws EngineError `SCRIPT_MALFORMED` for a broken or password-protected file, `SCRIPT_TOO_LARGE` beyond 2,000 pages
  * or 8 million characters, `SCRIPT_PDF_NO_TEXT` when its pages hold only images.
  */
-export async function parsePdf(bytes: Uint8Array, field = 'script.file.data'): Promise<ParsedElements> {
+export async function parsePdf(bytes: Uint8Array, field = 'script.data'): Promise<ParsedElements> {
   const lines = toPdfLines(await readPages(bytes, field));
   if (!lines.some((line) => /[\p{L}\p{N}]/u.test(line.text))) {
     const description = 'The PDF has no text layer; run it through text recognition (OCR) or export it again.';

@@ -8,6 +8,7 @@ import { divisionTitle } from './division-title.js';
 import { ElementWriter } from './element-writer.js';
 import { type ColumnRole, type LayoutColumns, learnColumns } from './layout-columns.js';
 import type { LayoutLine } from './layout-line.js';
+import { hadRoom, learnWidth } from './line-wrap.js';
 import { closesAt } from './parentheses.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { parsePrintedHeading } from './printed-heading.js';
@@ -19,6 +20,8 @@ export type LaidOutScript = Pick<ParsedElements, 'title' | 'elements' | 'heading
 
 /** Longest cue that its column alone makes a cue. */
 const MAX_COLUMN_CUE = 40;
+/** Lines of the longest direction inside a speech. */
+const MAX_DIRECTION_LINES = 8;
 const CONTINUED = /^(?:CONT|MORE|M[ÁA]S|SIGUE)/iu;
 const TERMINAL = /[.!?…:;]["”»’')\]]*$/u;
 const LOWER_START = /^["“«¿¡(]*\p{Ll}/u;
@@ -30,11 +33,12 @@ export function readScreenplayLayout(lines: readonly LayoutLine[]): LaidOutScrip
 
 class ScreenplayLayout {
   readonly #columns: LayoutColumns | undefined;
-  readonly #writer: ElementWriter;
+  readonly #writer = new ElementWriter();
+  readonly #actionWidth: number | undefined;
 
   constructor(private readonly lines: readonly LayoutLine[]) {
     this.#columns = learnColumns(lines);
-    this.#writer = new ElementWriter(lines);
+    this.#actionWidth = learnWidth(lines.filter((line) => line.text !== '' && this.#roleOf(line) === 'action'));
   }
 
   read(): LaidOutScript {
@@ -59,10 +63,11 @@ class ScreenplayLayout {
       else this.#writer.endSpeech();
       return;
     }
+    if (this.#resumesSpeech(at)) this.#writer.resumeSpeech();
     const structure = this.#structureAt(at);
     if (structure) this.#writer.start(structure, line);
     else if (this.#isCue(at)) this.#readCue(line);
-    else if (this.#isSpeech(line)) this.#readSpeech(line);
+    else if (this.#isSpeech(line)) this.#readSpeech(at);
     else this.#readAction(line);
   }
 
@@ -72,7 +77,8 @@ class ScreenplayLayout {
     if (line.text === '' || line.dual || this.#isInsideSpeech(at)) return undefined;
     if (parsePrintedHeading(line.text)) return 'scene_heading';
     if (this.#standsAlone(at)) return divisionTitle(line.text) ?? (isTransition(line.text) ? 'transition' : undefined);
-    return isTransition(line.text) && this.#isAfterBreak(at) ? 'transition' : undefined;
+    const apart = this.#isAfterBreak(at) || line.indent > (this.#columns?.cue ?? Number.POSITIVE_INFINITY);
+    return apart && isTransition(line.text) ? 'transition' : undefined;
   }
 
   /** True for a line that the speech above runs into: no heading is looked for in what a character says. */
@@ -120,18 +126,39 @@ class ScreenplayLayout {
     return this.#writer.open === undefined ? role === 'dialogue' || line.text.startsWith('(') : role !== 'action';
   }
 
-  #readSpeech(line: LayoutLine): void {
+  /** Some programs set a direction inside a speech off by a blank line; its speech goes on below it. */
+  #resumesSpeech(at: number): boolean {
+    if (this.#columns || !this.lines[at]!.text.startsWith('(')) return false;
+    const end = this.#directionEnd(at);
+    return end !== undefined && Boolean(this.lines[end + 1]?.text);
+  }
+
+  #readSpeech(at: number): void {
     const writer = this.#writer;
+    const line = this.lines[at]!;
     if (writer.open === 'parenthetical' && !writer.isClosedParenthetical) writer.extend(line);
-    else if (this.#isParenthetical(line)) writer.start('parenthetical', line);
+    else if (this.#isParenthetical(at)) writer.start('parenthetical', line);
     else writer.put('dialogue', line);
   }
 
   /** A direction fills its lines; one that closes in the middle of a line stands inside the speech. */
-  #isParenthetical(line: LayoutLine): boolean {
-    const close = closesAt(line.text);
-    if (!line.text.startsWith('(') || close === undefined) return false;
-    return close === line.text.length - 1 || (close < 0 && this.#roleOf(line) !== 'dialogue');
+  #isParenthetical(at: number): boolean {
+    const line = this.lines[at]!;
+    const stays = closesAt(line.text) === -1 && this.#roleOf(line) === 'parenthetical';
+    return stays || this.#directionEnd(at) !== undefined;
+  }
+
+  /** Index of the line that a direction beginning here ends with, when it closes at the end of a line. */
+  #directionEnd(at: number): number | undefined {
+    let text = this.lines[at]!.text;
+    for (let end = at; end < at + MAX_DIRECTION_LINES; end++) {
+      const close = closesAt(text);
+      if (close === undefined || close >= 0) return close === text.length - 1 ? end : undefined;
+      const next = this.lines[end + 1]?.text;
+      if (!next) return undefined;
+      text += ` ${next}`;
+    }
+    return undefined;
   }
 
   #readAction(line: LayoutLine): void {
@@ -142,16 +169,20 @@ class ScreenplayLayout {
   }
 
   #wrapsHeading(line: LayoutLine): boolean {
-    return (
-      !/\p{Ll}/u.test(line.text) && this.#writer.isFullBefore(line) && line.indent === this.#writer.lastLine?.indent
-    );
+    return !/\p{Ll}/u.test(line.text) && line.indent === this.#writer.lastLine?.indent && this.#fillsLineBefore(line);
   }
 
   /** Over a page's edge no blank line shows whether a paragraph ends: a full line and an open sentence go on. */
   #continuesAction(line: LayoutLine): boolean {
     if (!line.pageStart) return true;
     const last = this.#writer.lastLine!;
-    return this.#writer.isFullBefore(line) && (!TERMINAL.test(last.text) || LOWER_START.test(line.text));
+    return this.#fillsLineBefore(line) && (!TERMINAL.test(last.text) || LOWER_START.test(line.text));
+  }
+
+  /** True when the open paragraph breaks off at its full width before this line. */
+  #fillsLineBefore(line: LayoutLine): boolean {
+    const last = this.#writer.lastLine;
+    return last !== undefined && !hadRoom(last, line, this.#actionWidth);
   }
 
   #roleOf(line: LayoutLine): ColumnRole {

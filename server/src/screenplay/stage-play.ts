@@ -73,15 +73,13 @@ function findCue(text: string): FoundCue | undefined {
 }
 
 class StagePlayReader {
-  readonly #writer: ElementWriter;
+  readonly #writer = new ElementWriter({ directionsInParentheses: true });
   #depth = 0;
 
   constructor(
     private readonly lines: readonly LayoutLine[],
     private readonly titles: readonly (TitleKind | undefined)[],
-  ) {
-    this.#writer = new ElementWriter(lines, { directionsInParentheses: true });
-  }
+  ) {}
 
   read(start: number): LaidOutScript {
     for (let at = start; at < this.lines.length; at++) this.#readLine(at);
