@@ -5,6 +5,7 @@ const alias = { '@guionix/ml-client': new URL('./client-sdk/src/index.ts', impor
 
 export default defineConfig({
   test: {
+    reporters: ['default', './scripts/summary-reporter.mjs'],
     projects: [
       {
         resolve: { alias },

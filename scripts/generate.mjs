@@ -20,7 +20,9 @@ function generate(into) {
 /** Relative path → content of every file under `entry`. */
 function snapshot(base, entry) {
   const full = path.join(base, entry);
-  const files = readdirSync(path.dirname(full), { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  const files = readdirSync(path.dirname(full), { recursive: true, withFileTypes: true }).filter((file) =>
+    file.isFile(),
+  );
   return new Map(
     files
       .map((file) => path.join(file.parentPath, file.name))

@@ -4,6 +4,7 @@ import type { Settings } from './config/settings.js';
 import { loadCalibration } from './inference/model-repository.js';
 import { openEncoder } from './inference/open-encoder.js';
 import { Parser } from './screenplay/parser.js';
+import { lazyStore } from './storage/lazy-store.js';
 import { openStore } from './storage/store.js';
 import type { Log } from './telemetry/log.js';
 import { listen } from './transport/server.js';
@@ -18,11 +19,16 @@ export interface Engine {
 }
 
 /**
- * Starts the engine: models verified, database open, port bound. Nothing is left running when it fails.
+ * Starts the engine: models verified, database open (or left until it is used), port bound. Nothing is left running when
+ * it fails.
  *
  * @throws EngineError MODEL_MISSING, MODEL_CORRUPT or STORAGE_UNAVAILABLE, or the error of a port that is taken.
  */
-export async function startEngine(settings: Settings, log: Log): Promise<Engine> {
+export async function startEngine(
+  settings: Settings,
+  log: Log,
+  storage: 'at start' | 'when used' = 'at start',
+): Promise<Engine> {
   const closers: (() => Promise<void>)[] = [];
   const closeAll = async () => {
     for (const close of closers.splice(0).reverse()) await close();
@@ -32,7 +38,8 @@ export async function startEngine(settings: Settings, log: Log): Promise<Engine>
     closers.push(() => opened.close());
     const calibration = await loadCalibration(settings.modelsDir, opened.encoder.model);
     const { databaseUrl, dataDir, maxScriptBytes } = settings;
-    const store = await openStore({ ...(databaseUrl ? { databaseUrl } : { dataDir }), log });
+    const open = () => openStore({ ...(databaseUrl ? { databaseUrl } : { dataDir }), log });
+    const store = storage === 'at start' ? await open() : lazyStore(open);
     closers.push(() => store.close());
     const parser = new Parser({ maxBytes: maxScriptBytes, timeoutMs: settings.parseTimeoutMs });
     closers.push(() => parser.close());

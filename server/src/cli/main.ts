@@ -6,6 +6,7 @@ import { EngineError } from '../domain/errors.js';
 import { startEngine } from '../main.js';
 import { createLog } from '../telemetry/log.js';
 import { registerAnalyze } from './analyze.js';
+import { registerDemo } from './demo.js';
 import { registerServe } from './serve.js';
 
 const program = new Command('guionix')
@@ -13,12 +14,13 @@ const program = new Command('guionix')
   .showHelpAfterError();
 
 registerServe(program);
+registerDemo(program);
 registerAnalyze(program, { startEngine: startLocalEngine });
 
-/** An engine for one command: on a free local port, its embedded database in a folder of its own kind, quiet. */
+/** An engine for one command: on a free local port, quiet, its database left alone unless a script is stored. */
 async function startLocalEngine(): Promise<{ address: string; close(): Promise<void> }> {
   const settings = loadSettings({ host: '127.0.0.1', port: 0, logLevel: 'error' });
-  const engine = await startEngine(settings, createLog(settings.logLevel));
+  const engine = await startEngine(settings, createLog(settings.logLevel), 'when used');
   return { address: `127.0.0.1:${engine.port}`, close: () => engine.close() };
 }
 

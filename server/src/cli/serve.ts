@@ -3,6 +3,7 @@ import { loadSettings, redactSettings } from '../config/load.js';
 import { startEngine } from '../main.js';
 import { createLog } from '../telemetry/log.js';
 import { addSettingFlags } from './setting-flags.js';
+import { stopSignal } from './stop-signal.js';
 
 /** Adds `guionix serve`: runs the engine until it is told to stop. */
 export function registerServe(program: Command): void {
@@ -19,16 +20,4 @@ async function serve(flags: Record<string, unknown>): Promise<void> {
   log.info({ signal }, 'draining');
   await engine.close();
   log.info('stopped');
-}
-
-/** The first signal asks for a drain; a second one finds no handler and ends the process at once. */
-function stopSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const signals: NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
-    const stop = (signal: NodeJS.Signals) => {
-      for (const name of signals) process.off(name, stop);
-      resolve(signal);
-    };
-    for (const name of signals) process.on(name, stop);
-  });
 }

@@ -47,7 +47,7 @@ export type ErrorReason = keyof typeof ERRORS;
 
 /** What went wrong where: sent as `google.rpc.BadRequest` field violations. Never quotes the script. */
 export interface FieldViolation {
-  /** Path of the request field, e.g. `script.file.data`. */
+  /** Path of the request field, e.g. `script.data`. */
   readonly field: string;
   /** What is wrong and what would be right. */
   readonly description: string;

@@ -127,4 +127,6 @@ export interface ScriptSource {
   readonly format?: ScriptFormat;
   /** Name for people (a file name or title), never used to decide the format. */
   readonly name?: string;
+  /** Request field that the bytes came in, for errors: `script.text`; `script.data` when left out. */
+  readonly field?: string;
 }

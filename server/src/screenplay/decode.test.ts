@@ -41,7 +41,7 @@ describe('decodeText', () => {
     ]);
     const error = refusal(bytes);
     expect(error.reason).toBe('SCRIPT_ENCODING');
-    expect(error.details.violations).toMatchObject([{ field: 'script.file.data', line: 3 }]);
+    expect(error.details.violations).toMatchObject([{ field: 'script.data', line: 3 }]);
   });
 
   it('holds a file to its byte order mark', () => {

@@ -33,7 +33,7 @@ const UTF8_EVIDENCE = 3;
  * @throws EngineError `SCRIPT_EMPTY`, `SCRIPT_BINARY` (NUL or control bytes) or `SCRIPT_ENCODING` (with the line of the
  * first bad byte).
  */
-export function decodeText(bytes: Uint8Array, field = 'script.file.data'): DecodedText {
+export function decodeText(bytes: Uint8Array, field = 'script.data'): DecodedText {
   const { encoding, start } = findEncoding(bytes);
   const body = bytes.subarray(start);
   const decoded = encoding === 'utf-8' ? decodeUtf8(body, start > 0, field) : decodeAs(encoding, body, field);

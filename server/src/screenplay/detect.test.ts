@@ -30,7 +30,7 @@ describe('detectBinaryFormat', () => {
     ['\xff\xd8\xff\xe0', 'JPEG'],
     ['\0\0\0\x20ftypisom', 'video'],
   ])('names %j', (bytes, name) => {
-    const error = refusalOf(() => detectBinaryFormat(Buffer.from(bytes, 'latin1'), 'script.file.data'));
+    const error = refusalOf(() => detectBinaryFormat(Buffer.from(bytes, 'latin1'), 'script.data'));
     expect(error.reason).toBe('SCRIPT_FORMAT_UNKNOWN');
     expect(error.details.violations?.[0]?.description).toContain(name);
     expect(error.details.violations?.[0]?.description).toContain('Fountain');
@@ -66,6 +66,6 @@ describe('settleFormat', () => {
   it('refuses a format that the bytes contradict', () => {
     const error = refusalOf(() => settleFormat('pdf', 'fountain'));
     expect(error.reason).toBe('SCRIPT_FORMAT_MISMATCH');
-    expect(error.details.violations?.[0]?.field).toBe('script.file.format');
+    expect(error.details.violations?.[0]?.field).toBe('script.format');
   });
 });

@@ -64,7 +64,7 @@ export function settleFormat(given: ScriptFormat | undefined, found: ScriptForma
   if (isText(given) && isText(found)) return given;
   const description = `says ${given}, but the bytes are ${found}; leave the format out or correct it`;
   throw new EngineError('SCRIPT_FORMAT_MISMATCH', `The bytes are not in the format that was given (${given}).`, {
-    violations: [{ field: 'script.file.format', description }],
+    violations: [{ field: 'script.format', description }],
   });
 }
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EngineError, type ErrorReason, type FieldViolation } from '../domain/errors.js';
 import type { Script, ScriptSource } from '../domain/script.js';
-import { parseScript } from './parse.js';
+import { type ParseLimits, parseScript } from './parse.js';
 
 /** From the parser's thread. */
 export type ParseReply =
@@ -14,12 +14,6 @@ export type ParseReply =
       readonly violations: readonly FieldViolation[];
     }
   | { readonly type: 'failed'; readonly message: string };
-
-/** Settings of the parser's thread. */
-export interface ParseLimits {
-  /** Largest script in bytes. */
-  readonly maxBytes: number;
-}
 
 const port = parentPort!;
 const limits = workerData as ParseLimits;

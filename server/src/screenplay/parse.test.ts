@@ -67,7 +67,7 @@ describe('parseScript', () => {
   });
 
   it('names the field that the script came in', async () => {
-    const outcome = parseScript({ bytes: bytesOf(' ') }, { ...LIMITS, field: 'script.text' });
+    const outcome = parseScript({ bytes: bytesOf(' '), field: 'script.text' }, LIMITS);
     await expect(outcome).rejects.toMatchObject({ details: { violations: [{ field: 'script.text' }] } });
   });
 

@@ -13,19 +13,18 @@ import type { ParsedElements } from './parsed-elements.js';
 import { parsePdf } from './pdf.js';
 import { parseText } from './text.js';
 
-/** Bounds of a parse, and how its errors name their place. */
+/** Bounds of a parse. */
 export interface ParseLimits {
   /** Bytes from which a script is refused as too large. */
   readonly maxBytes: number;
-  /** Request field that the script came in: `script.text` or, when left out, `script.file.data`. */
-  readonly field?: string;
 }
 
-const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedText) => ParsedElements>> = {
-  fountain: parseFountain,
-  fdx: parseFdx,
-  text: (source) => (isPanelScript(source.lines) ? parsePanelScript(source) : parseText(source)),
-};
+const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedText, field: string) => ParsedElements>> =
+  {
+    fountain: parseFountain,
+    fdx: parseFdx,
+    text: (source) => (isPanelScript(source.lines) ? parsePanelScript(source) : parseText(source)),
+  };
 
 /**
  * Parses a script of any format the engine reads. The format is found from the bytes; a given one must not contradict
@@ -33,16 +32,15 @@ const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedTex
  * @throws EngineError with a `SCRIPT_*` reason, naming field and line; nothing else.
  */
 export async function parseScript(source: ScriptSource, limits: ParseLimits): Promise<Script> {
-  const { bytes, format: given } = source;
-  const { maxBytes, field = 'script.file.data' } = limits;
-  requireSize(bytes.length, maxBytes, field);
+  const { bytes, format: given, field = 'script.data' } = source;
+  requireSize(bytes.length, limits.maxBytes, field);
   if (detectBinaryFormat(bytes, field) === 'pdf') {
     settleFormat(given, 'pdf');
-    return assembleScript(await parsePdf(bytes), { format: 'pdf', encoding: 'pdf', field });
+    return assembleScript(await parsePdf(bytes, field), { format: 'pdf', encoding: 'pdf', field });
   }
   const decoded = decodeText(bytes, field);
   const format = settleFormat(given, detectTextFormat(decoded, field)) as Exclude<ScriptFormat, 'pdf'>;
-  return assembleScript(READERS[format](decoded), { format, encoding: decoded.encoding, field });
+  return assembleScript(READERS[format](decoded, field), { format, encoding: decoded.encoding, field });
 }
 
 function requireSize(size: number, maxBytes: number, field: string): void {

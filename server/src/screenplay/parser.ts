@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { workerEntry } from '../config/worker-url.js';
 import { EngineError } from '../domain/errors.js';
 import type { Script, ScriptSource } from '../domain/script.js';
-import type { ParseLimits, ParseReply } from './parse-worker.js';
+import type { ParseLimits } from './parse.js';
+import type { ParseReply } from './parse-worker.js';
 
 /** Settings of the parser. */
 export interface ParserOptions extends ParseLimits {
@@ -52,10 +53,10 @@ export class Parser {
   }
 
   /** Before the copy to the thread: a huge file must not cost its size again. */
-  private refuseLarge({ bytes }: ScriptSource): void {
+  private refuseLarge({ bytes, field = 'script.data' }: ScriptSource): void {
     if (bytes.length <= this.options.maxBytes) return;
     const description = `The script has ${bytes.length} bytes; at most ${this.options.maxBytes} are read.`;
-    throw new EngineError('SCRIPT_TOO_LARGE', description, { violations: [{ field: 'script', description }] });
+    throw new EngineError('SCRIPT_TOO_LARGE', description, { violations: [{ field, description }] });
   }
 
   private exchange(source: ScriptSource): Promise<ParseReply> {

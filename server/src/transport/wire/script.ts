@@ -30,7 +30,11 @@ export function fromInlineInput(input: wire.ScriptInput | undefined): InlineInpu
   if (source === undefined || source.$case === 'scriptId') throw missing('script');
   const bytes = source.$case === 'text' ? Buffer.from(source.value, 'utf8') : source.value;
   const format = fromFormat(input!.format, 'script.format');
-  return { type: 'inline', source: { bytes, ...(format && { format }), ...(input!.name && { name: input!.name }) } };
+  const field = `script.${source.$case}`;
+  return {
+    type: 'inline',
+    source: { bytes, field, ...(format && { format }), ...(input!.name && { name: input!.name }) },
+  };
 }
 
 function missing(field: string): EngineError {

@@ -94,11 +94,14 @@ export interface ModelVersion {
 export interface Timing {
   /** Reading and parsing the script, in milliseconds. */
   parseMs: number;
-  /** Waiting for a free worker, in milliseconds, summed over the segments' batches. */
+  /** From the submission of the first segment until its batch began, in milliseconds. */
   queueMs: number;
-  /** Computing on the workers, in milliseconds, summed over the segments' batches. */
+  /**
+   * Computing on the workers, in milliseconds, summed over the batches of this analysis; with several workers it can be
+   * more than the time that passed.
+   */
   inferenceMs: number;
-  /** Turning model outputs into scores, in milliseconds. */
+  /** Turning model outputs into scores, in milliseconds; overlaps with computing. */
   insightMs: number;
   /** From the arrival of the request to the end of the answer, in milliseconds. */
   totalMs: number;

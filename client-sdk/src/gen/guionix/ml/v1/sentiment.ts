@@ -88,7 +88,7 @@ export enum Emotion {
 
 /** How an analysis is done and what it returns. */
 export interface SentimentOptions {
-  /** Language of the words in the answer (reasons, warnings); the script's own when left out. */
+  /** Language of the reasons in the answer; when left out Spanish for a Spanish script, else English. */
   answerLanguage: Language;
   /** Who goes first when the engine is busy. */
   priority: Priority;
@@ -140,7 +140,10 @@ export interface Embedding {
   dim: number;
 }
 
-/** What one scene makes people feel. */
+/**
+ * What one scene makes people feel. A scene with neither dialogue nor action has no scores: sentiment, valence, arousal,
+ * emotions and polarity are absent.
+ */
 export interface SceneSentiment {
   /** Scene, from 0. */
   sceneIndex: number;
