@@ -62,7 +62,10 @@ export class Scheduler {
   private readonly jobs = new Set<ActiveJob>();
   private running = 0;
   private queuedTokens = 0;
-  /** Weighted work of the job served last: where a new job starts, so that it neither jumps ahead for ever nor waits. */
+  /**
+   * Weighted work that a job served without pause would have done so far: where a new job starts. It grows with all work
+   * done, so that jobs waiting meanwhile get their turn however many new ones arrive.
+   */
   private virtualTime = 0;
   private msPerToken = 0;
   private idleWaiters: (() => void)[] = [];
@@ -94,7 +97,7 @@ export class Scheduler {
     };
     const rows = inputs.map((ids) => this.enqueue(job, ids));
     this.queuedTokens += tokens;
-    this.jobs.add(job);
+    if (rows.length > 0) this.jobs.add(job);
     this.watchAbort(job, rows, signal);
     this.dispatch();
     return {
@@ -116,7 +119,9 @@ export class Scheduler {
   private admit(tokens: number): void {
     // An idle engine takes a job of any size: it could never be admitted later either.
     if (this.queuedTokens === 0 || this.queuedTokens + tokens <= this.limits.maxQueuedTokens) return;
-    const retryAfterMs = Math.ceil((this.queuedTokens * this.msPerToken) / this.executor.slots);
+    // While every worker is being replaced there is no slot; one comes back.
+    const slots = Math.max(this.executor.slots, 1);
+    const retryAfterMs = Math.ceil((this.queuedTokens * this.msPerToken) / slots);
     throw new EngineError('OVERLOADED', undefined, { retryAfterMs: Math.max(retryAfterMs, 100) });
   }
 
@@ -156,11 +161,17 @@ export class Scheduler {
     return least;
   }
 
+  private totalWeight(): number {
+    let total = 0;
+    for (const { weight } of this.jobs) total += weight;
+    return total;
+  }
+
   private async run(job: ActiveJob, batch: Entry[]): Promise<void> {
     const tokens = batch.reduce((sum, entry) => sum + entry.ids.length, 0);
     this.running += 1;
     this.queuedTokens -= tokens;
-    this.virtualTime = job.pass;
+    this.virtualTime += tokens / this.totalWeight();
     job.pass += tokens / job.weight;
     job.firstBatchAt ??= this.now();
     try {
