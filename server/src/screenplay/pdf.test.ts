@@ -202,6 +202,20 @@ describe('PDF', () => {
     });
   });
 
+  it('leaves no failure behind where PDF.js repairs a file', async () => {
+    const whole = readFileSync(new URL('./fixtures/peppercarrot-ep06.es.pdf', import.meta.url), 'latin1');
+    const damaged = whole.replace('\n5 0 obj', '\n6 0 obj').replace('0000000992 00000 n', '0000000992 50000 n');
+    // Alone with Node, which ends the process for a failure that nothing handles.
+    const listeners = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection');
+    try {
+      await parsePdf(new Uint8Array(Buffer.from(damaged, 'latin1'))).catch(() => undefined);
+      await new Promise((done) => setImmediate(done));
+    } finally {
+      for (const listener of listeners) process.on('unhandledRejection', listener);
+    }
+  });
+
   it('refuses a file behind a password', async () => {
     const key = `/O<${'41'.repeat(32)}>/U<${'42'.repeat(32)}>`;
     const plain = Buffer.from(makePdf([FIRST])).toString('latin1');

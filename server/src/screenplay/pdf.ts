@@ -7,6 +7,7 @@ import { readLayout } from './layout.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { toPdfLines } from './pdf-lines.js';
 import type { TextRun } from './pdf-rows.js';
+import { withStrayRejections } from './stray-rejections.js';
 
 /** Pages of the longest document that is read. */
 const MAX_PAGES = 2_000;
@@ -30,7 +31,7 @@ type PdfTextContent = Awaited<ReturnType<Awaited<ReturnType<PdfDocument['getPage
  * or 8 million characters, `SCRIPT_PDF_NO_TEXT` when its pages hold only images.
  */
 export async function parsePdf(bytes: Uint8Array, field = 'script.data'): Promise<ParsedElements> {
-  const lines = toPdfLines(await readPages(bytes, field));
+  const lines = toPdfLines(await withStrayRejections(() => readPages(bytes, field)));
   if (!lines.some((line) => /[\p{L}\p{N}]/u.test(line.text))) {
     const description = 'The PDF has no text layer; run it through text recognition (OCR) or export it again.';
     throw refusal('SCRIPT_PDF_NO_TEXT', field, description);
