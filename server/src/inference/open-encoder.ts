@@ -31,16 +31,15 @@ export interface OpenEncoder {
  */
 export async function openEncoder(settings: EncoderSettings): Promise<OpenEncoder> {
   const { manifest, files } = await loadModel(settings.modelsDir, 'encoder', settings.encoder);
-  const [tokenizer, executor] = await Promise.all([
-    openTokenizer(files.tokenizer),
-    WorkerExecutor.start({
-      manifest,
-      modelFile: files.model,
-      threads: settings.workerThreads,
-      niceness: settings.workerNiceness,
-      workers: settings.workers,
-    }),
-  ]);
+  // One after the other: a tokenizer that fails must not leave workers behind.
+  const tokenizer = await openTokenizer(files.tokenizer);
+  const executor = await WorkerExecutor.start({
+    manifest,
+    modelFile: files.model,
+    threads: settings.workerThreads,
+    niceness: settings.workerNiceness,
+    workers: settings.workers,
+  });
   const scheduler = new Scheduler(executor, settings, () => performance.now());
   return {
     encoder: new Encoder(manifest, tokenizer, scheduler),

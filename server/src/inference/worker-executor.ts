@@ -18,6 +18,7 @@ interface Pending<T> {
 /** One worker thread and the batch it is running. */
 class Slot {
   private pending: Pending<BatchOutput> | undefined;
+  private announceLoss: () => void = () => undefined;
 
   private constructor(
     private readonly worker: Worker,
@@ -39,9 +40,9 @@ class Slot {
     return this.pending === undefined;
   }
 
-  /** Calls back once when the thread is gone. */
-  onExit(callback: () => void): void {
-    this.worker.once('exit', callback);
+  /** Calls back when the thread dies or ends, before its batch fails: whoever retries must not meet it again. */
+  onLost(callback: () => void): void {
+    this.announceLoss = callback;
   }
 
   run(batch: BatchInput): Promise<BatchOutput> {
@@ -71,8 +72,10 @@ class Slot {
     else pending?.reject(new EngineError('INTERNAL', undefined, { cause: message.message }));
   }
 
-  /** The thread is gone; settling a promise that was settled before does nothing. */
+  /** The thread is gone. A thread that dies says so twice, by its error and its exit: the second time changes nothing. */
   private lose(cause: unknown): void {
+    this.announceLoss();
+    this.announceLoss = () => undefined;
     this.opening.reject(refused('', cause));
     this.pending?.reject(new EngineError('EXECUTOR_LOST', undefined, { cause }));
     this.pending = undefined;
@@ -86,6 +89,7 @@ function refused(why: string, cause?: unknown): EngineError {
 /** Runs batches on worker threads over onnxruntime-node. A thread that dies fails its batch only and is replaced. */
 export class WorkerExecutor implements Executor {
   private slots_: Slot[] = [];
+  private readonly starting = new Set<Promise<void>>();
   private closing = false;
   private announce: () => void = () => undefined;
 
@@ -98,8 +102,13 @@ export class WorkerExecutor implements Executor {
    */
   static async start(options: WorkerExecutorOptions): Promise<WorkerExecutor> {
     const executor = new WorkerExecutor(options);
-    await Promise.all(Array.from({ length: options.workers }, () => executor.addSlot()));
-    return executor;
+    try {
+      await Promise.all(Array.from({ length: options.workers }, () => executor.addSlot()));
+      return executor;
+    } catch (error) {
+      await executor.close();
+      throw error;
+    }
   }
 
   get slots(): number {
@@ -118,12 +127,20 @@ export class WorkerExecutor implements Executor {
 
   async close(): Promise<void> {
     this.closing = true;
+    await Promise.allSettled(this.starting);
     await Promise.all(this.slots_.map((slot) => slot.stop()));
   }
 
-  private async addSlot(): Promise<void> {
+  private addSlot(): Promise<void> {
+    const started = this.startSlot().finally(() => this.starting.delete(started));
+    this.starting.add(started);
+    return started;
+  }
+
+  private async startSlot(): Promise<void> {
     const slot = await Slot.start(this.options);
-    slot.onExit(() => this.replace(slot));
+    if (this.closing) return slot.stop();
+    slot.onLost(() => this.replace(slot));
     this.slots_.push(slot);
     this.announce();
   }
