@@ -17,7 +17,7 @@ const BOUNDARIES = [1, 3, 4];
 
 /**
  * Cuts a script into four acts where turning points usually stand in films, measured in tokens of the script, and
- * appraises each. The words of the script do not move the boundaries.
+ * appraises each. The words of the script do not move the boundaries. An act without text is left out.
  */
 export function describeActs(
   scenes: readonly (readonly Reading[])[],
@@ -39,7 +39,7 @@ export function describeActs(
       act,
       firstScene: first[i]!,
       lastScene,
-      start: { ...starts[i]!, value: first[i]! },
+      start: moveTo(first[i]!, starts[i]!),
       affect: appraise(readings),
     };
   });
@@ -60,6 +60,13 @@ function scenePositions(scenes: readonly (readonly Reading[])[]): number[] {
 function locate({ mean, sd }: { mean: number; sd: number }, positions: readonly number[]): Estimate {
   const scene = (share: number) => nearest(share, positions);
   return { value: scene(mean), interval: { low: scene(mean - Z * sd), high: scene(mean + Z * sd), level: LEVEL } };
+}
+
+/** The doubt of a boundary that was moved to make room for a neighbour reaches to where it now stands. */
+function moveTo(value: number, { interval }: Estimate): Estimate {
+  if (interval === undefined) return { value };
+  const { low, high, level } = interval;
+  return { value, interval: { low: Math.min(low, value), high: Math.max(high, value), level } };
 }
 
 function nearest(share: number, positions: readonly number[]): number {

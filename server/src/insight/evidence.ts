@@ -49,8 +49,11 @@ function strongest(probabilities: Float32Array, labels: readonly Emotion[]): Emo
   return labels[probabilities.indexOf(Math.max(...probabilities))]!;
 }
 
+/** Cut between words where there is a space to cut at, else between characters: half a character is none. */
 function shorten(text: string): string {
   if (text.length <= QUOTE_LENGTH) return text;
   const cut = text.slice(0, QUOTE_LENGTH - 1);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), QUOTE_LENGTH / 2)).trimEnd()}…`;
+  const space = cut.lastIndexOf(' ');
+  const kept = space > QUOTE_LENGTH / 2 ? cut.slice(0, space) : cut.replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept.trimEnd()}…`;
 }

@@ -37,8 +37,11 @@ export function measureStrength(scenes: readonly SceneSentiment[]): SceneSentime
   }));
 }
 
+/** Scenes that differ by less are alike: rounding alone makes differences of this size. */
+const LEAST_DEVIATION = 1e-9;
+
 function spread(values: readonly number[]): (value: number) => number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  return (value) => (deviation > 0 ? (value - mean) / deviation : 0);
+  return (value) => (deviation > LEAST_DEVIATION ? (value - mean) / deviation : 0);
 }

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bootstrapInterval, LEVEL, quantile, weightedMean } from './bootstrap.js';
+
+const values = fc.array(
+  fc.record({ value: fc.double({ min: -1, max: 1, noNaN: true }), weight: fc.integer({ min: 2, max: 64 }) }),
+  { minLength: 2, maxLength: 80 },
+);
+
+describe('weightedMean', () => {
+  it('weighs', () => {
+    expect(
+      weightedMean([
+        { value: 1, weight: 3 },
+        { value: 0, weight: 1 },
+      ]),
+    ).toBe(0.75);
+  });
+});
+
+describe('bootstrapInterval', () => {
+  it('is the same for the same values', () => {
+    fc.assert(
+      fc.property(values, (given) => {
+        expect(bootstrapInterval(given)).toEqual(bootstrapInterval([...given]));
+      }),
+    );
+  });
+
+  it('lies within the values and holds their mean', () => {
+    fc.assert(
+      fc.property(values, (given) => {
+        const { low, high, level } = bootstrapInterval(given)!;
+        const mean = weightedMean(given);
+        const numbers = given.map(({ value }) => value);
+        expect(level).toBe(LEVEL);
+        expect(low).toBeGreaterThanOrEqual(Math.min(...numbers) - 1e-12);
+        expect(high).toBeLessThanOrEqual(Math.max(...numbers) + 1e-12);
+        expect(low).toBeLessThanOrEqual(mean);
+        expect(high).toBeGreaterThanOrEqual(mean);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is unknown for fewer than two values', () => {
+    expect(bootstrapInterval([])).toBeUndefined();
+    expect(bootstrapInterval([{ value: 1, weight: 1 }])).toBeUndefined();
+  });
+
+  it('narrows with more values of the same spread', () => {
+    const width = (count: number) => {
+      const given = Array.from({ length: count }, (_, i) => ({ value: i % 2, weight: 1 }));
+      const { low, high } = bootstrapInterval(given)!;
+      return high - low;
+    };
+    expect(width(400)).toBeLessThan(width(20) / 2);
+  });
+
+  it('has the width that theory gives for many values', () => {
+    const given = Array.from({ length: 1000 }, (_, i) => ({ value: (i % 100) / 99, weight: 1 }));
+    const { low, high } = bootstrapInterval(given)!;
+    const expected = (2 * 1.645 * Math.sqrt(1 / 12)) / Math.sqrt(1000);
+    expect((high - low) / expected).toBeGreaterThan(0.8);
+    expect((high - low) / expected).toBeLessThan(1.2);
+  });
+});
+
+describe('quantile', () => {
+  it('is linear between neighbours', () => {
+    expect([0, 0.25, 0.5, 1].map((share) => quantile([0, 10, 20], share))).toEqual([0, 5, 10, 20]);
+    expect(quantile([7], 0.5)).toBe(7);
+  });
+});
