@@ -85,6 +85,11 @@ export class Parser {
   private start(): Worker {
     const { maxBytes } = this.options;
     const { url, execArgv } = workerEntry(import.meta.url, 'parse-worker');
-    return new Worker(url, { workerData: { maxBytes }, execArgv, name: 'parser' });
+    const worker = new Worker(url, { workerData: { maxBytes }, execArgv, name: 'parser' });
+    // A library's late rejection can end the thread between two scripts; the next one then gets a new thread.
+    worker.on('error', () => {
+      if (this.worker === worker) this.worker = undefined;
+    });
+    return worker;
   }
 }
