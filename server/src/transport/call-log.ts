@@ -21,16 +21,24 @@ function logFailure(log: Log, call: { path: string; ms: number }, { error, incid
   }
 }
 
+/** A stack frame as V8 writes it: a place in a file with line and column, or a place in no file. */
+const FRAME =
+  /^ {4}at (?:.+ \((?:<anonymous>|index \d+)\)|(?:.+ \()?(?:async )?(?:file:|node:|\/|[A-Za-z]:\\).*:\d+:\d+\)?)$/;
+
 /** Where a fault came from without its message: messages of foreign errors may quote their input, the script. */
 export function describeCause(cause: unknown): { readonly kind: string; readonly at: readonly string[] } {
-  const stack = cause instanceof Error ? (cause.stack ?? '') : typeof cause === 'string' ? cause : '';
-  const code = (cause as { code?: unknown } | undefined)?.code;
+  const code = (cause as { code?: unknown } | null | undefined)?.code;
   const name = cause instanceof Error ? cause.constructor.name : typeof cause;
   return {
-    kind: typeof code === 'string' ? `${name} ${code}` : name,
-    at: stack
-      .split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .map((line) => line.trim()),
+    kind: typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? `${name} ${code}` : name,
+    at: framesOf(cause).map((frame) => frame.trim()),
   };
+}
+
+/** The frames that end a stack. What stands before them is the message, whatever its lines look like. */
+function framesOf(cause: unknown): string[] {
+  const { message, stack } = cause instanceof Error ? cause : { message: '', stack: cause };
+  if (typeof stack !== 'string') return [];
+  const lines = stack.slice(stack.indexOf(message) + message.length).split('\n');
+  return lines.slice(lines.findLastIndex((line) => !FRAME.test(line)) + 1);
 }

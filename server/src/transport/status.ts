@@ -62,8 +62,9 @@ function violations({ violations: faults = [] }: ErrorDetails): Any[] {
 
 function retry({ retryAfterMs }: ErrorDetails): Any[] {
   if (retryAfterMs === undefined) return [];
-  const seconds = BigInt(Math.floor(retryAfterMs / 1000));
-  return [any('RetryInfo', RetryInfo.encode({ retryDelay: { seconds, nanos: (retryAfterMs % 1000) * 1_000_000 } }))];
+  const ms = Math.ceil(retryAfterMs);
+  const retryDelay = { seconds: BigInt(Math.floor(ms / 1000)), nanos: (ms % 1000) * 1_000_000 };
+  return [any('RetryInfo', RetryInfo.encode({ retryDelay }))];
 }
 
 function resource({ resource: missing }: ErrorDetails): Any[] {
