@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assembleScript } from './assemble.js';
-import { decodeText } from './decode.js';
-import { parseFountain } from './fountain.js';
+import { parseFountain } from './fountain/reader.js';
+import { decodeText } from './source/decode.js';
 
 const assemble = (text: string) =>
   assembleScript(parseFountain(decodeText(Buffer.from(text))), { format: 'fountain', encoding: 'utf-8', field: 'f' });

@@ -12,10 +12,10 @@ import type {
   ScriptFormat,
   SourceSpan,
 } from '../domain/script.js';
-import { requireScreenplay } from './evidence.js';
+import { forcedSceneHeading, parseSceneHeading } from './grammar/scene-heading.js';
 import { detectLanguage, RELIABLE_LENGTH } from './language.js';
 import type { ParsedElements } from './parsed-elements.js';
-import { forcedSceneHeading, parseSceneHeading } from './scene-heading.js';
+import { requireScreenplay } from './require-screenplay.js';
 
 /** What a script is beside its elements. */
 export interface Provenance {

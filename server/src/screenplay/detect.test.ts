@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../domain/errors.js';
-import { decodeText } from './decode.js';
 import { detectBinaryFormat, detectTextFormat, settleFormat } from './detect.js';
+import { decodeText } from './source/decode.js';
 
 const detect = (text: string) => detectTextFormat(decodeText(Buffer.from(text)), 'script.text');
 

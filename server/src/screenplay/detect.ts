@@ -3,11 +3,11 @@
  */
 import { EngineError } from '../domain/errors.js';
 import type { ScriptFormat } from '../domain/script.js';
-import { parseCharacterCue } from './character-cue.js';
-import type { DecodedText } from './decode.js';
-import { readTitlePage } from './fountain-title-page.js';
-import { nameKnownFile } from './known-files.js';
-import { isPanelScript } from './panel-script.js';
+import { readTitlePage } from './fountain/title-page.js';
+import { parseCharacterCue } from './grammar/character-cue.js';
+import { isPanelScript } from './layout/panel-script.js';
+import type { DecodedText } from './source/decode.js';
+import { nameKnownFile } from './source/known-files.js';
 
 const PDF_MAGIC = /%PDF-\d/;
 const PDF_MAGIC_BYTES = 1024;

@@ -4,14 +4,14 @@
 import { EngineError } from '../domain/errors.js';
 import type { Script, ScriptFormat, ScriptSource } from '../domain/script.js';
 import { assembleScript } from './assemble.js';
-import { type DecodedText, decodeText } from './decode.js';
 import { detectBinaryFormat, detectTextFormat, settleFormat } from './detect.js';
-import { parseFdx } from './fdx.js';
-import { parseFountain } from './fountain.js';
-import { isPanelScript, parsePanelScript } from './panel-script.js';
+import { parseFdx } from './fdx/reader.js';
+import { parseFountain } from './fountain/reader.js';
+import { isPanelScript, parsePanelScript } from './layout/panel-script.js';
+import { parseText } from './layout/text.js';
 import type { ParsedElements } from './parsed-elements.js';
-import { parsePdf } from './pdf.js';
-import { parseText } from './text.js';
+import { parsePdf } from './pdf/reader.js';
+import { type DecodedText, decodeText } from './source/decode.js';
 
 /** Bounds of a parse. */
 export interface ParseLimits {

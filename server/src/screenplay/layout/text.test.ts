@@ -1,0 +1,260 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseText } from './text.js';
+
+const decoded = (text: string) => ({ text, encoding: 'utf-8', lines: text.split(/\r\n|\n/) });
+const read = (text: string) => parseText(decoded(text));
+const kinds = (text: string) => read(text).elements.map(({ kind, text: said }) => [kind, said]);
+
+const COLUMNS = `
+                    LA CASA VACÍA
+
+                    Escrito por
+
+                    Ana Prueba
+
+INT. CASA - NOCHE
+
+Nadie. La puerta golpea contra el
+marco.
+
+                      MARÍA (V.O.)
+                (en voz
+                baja)
+          ¿Quién anda
+          ahí?
+
+                      JUAN
+          Yo.
+
+                                             CORTE A:
+
+EXT. PATIO - DÍA
+
+El patio está seco.
+`;
+
+describe('column layout', () => {
+  it('types lines by column and undoes wraps', () => {
+    expect(kinds(COLUMNS)).toEqual([
+      ['scene_heading', 'INT. CASA - NOCHE'],
+      ['action', 'Nadie. La puerta golpea contra el marco.'],
+      ['character', 'MARÍA (V.O.)'],
+      ['parenthetical', 'en voz baja'],
+      ['dialogue', '¿Quién anda ahí?'],
+      ['character', 'JUAN'],
+      ['dialogue', 'Yo.'],
+      ['transition', 'CORTE A:'],
+      ['scene_heading', 'EXT. PATIO - DÍA'],
+      ['action', 'El patio está seco.'],
+    ]);
+  });
+
+  it('takes the title from the block before the script', () => {
+    expect(read(COLUMNS).title).toBe('LA CASA VACÍA');
+  });
+
+  it('names the speaker on everything said, and on nothing else', () => {
+    const speakers = read(COLUMNS).elements.map(({ speaker }) => speaker);
+    expect(speakers).toEqual([
+      undefined,
+      undefined,
+      'MARÍA',
+      'MARÍA',
+      'MARÍA',
+      'JUAN',
+      'JUAN',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('places elements from their first character to after their last', () => {
+    const said = read(COLUMNS).elements.find(({ kind }) => kind === 'dialogue');
+    expect(said?.span).toEqual({ startLine: 16, startColumn: 11, endLine: 17, endColumn: 15 });
+  });
+
+  it('keeps the number printed in both margins out of the heading', () => {
+    const { elements, headings } = read(
+      '1     INT. CASA - NOCHE     1\n\nNadie.\n\n2-B   EXT. PATIO - DÍA      2-B\n\nSol.\n',
+    );
+    expect(elements.map(({ text }) => text)).toEqual(['INT. CASA - NOCHE', 'Nadie.', 'EXT. PATIO - DÍA', 'Sol.']);
+    expect([...headings!.values()].map(({ number }) => number)).toEqual(['1', '2-B']);
+  });
+
+  it('reads two columns of dialogue one after the other', () => {
+    const { elements } = read(
+      [
+        'Action.',
+        '',
+        '     ANA                  LUIS',
+        '  Sí, claro            No, nunca',
+        '  que sí.',
+        '',
+        'Action.',
+      ].join('\n'),
+    );
+    expect(elements.map(({ text, dual }) => [text, dual === true])).toEqual([
+      ['Action.', false],
+      ['ANA', false],
+      ['Sí, claro que sí.', false],
+      ['LUIS', true],
+      ['No, nunca', true],
+      ['Action.', false],
+    ]);
+  });
+
+  it('joins a speech that a page cut, and drops the page', () => {
+    const text = COLUMNS.replace(
+      '          Yo.\n',
+      '          Yo y los que\n                      (MORE)\n\n\f                                      12.\n\n                      JUAN (CONT.)\n          vengan.\n',
+    );
+    expect(kinds(text)).toContainEqual(['dialogue', 'Yo y los que vengan.']);
+    expect(kinds(text).filter(([kind]) => kind === 'character')).toHaveLength(2);
+  });
+
+  it('ends a speech at the centred words after it', () => {
+    const text = COLUMNS.replace(
+      '                                             CORTE A:',
+      '                               TRES AÑOS DESPUÉS.',
+    );
+    expect(kinds(text)).toContainEqual(['action', 'TRES AÑOS DESPUÉS.']);
+  });
+
+  it('keeps a bare number that a character says', () => {
+    expect(kinds(COLUMNS.replace('          Yo.', '          42'))).toContainEqual(['dialogue', '42']);
+  });
+
+  it('keeps the line ends of verse and no others', () => {
+    const verse = [
+      'When shall we three meet again',
+      'In thunder, lightning, or in rain?',
+      'When the hurlyburly is now done',
+    ];
+    const prose = ['words that run on until the very edge of', 'the line and then go on to end.'];
+    const lines = Array.from({ length: 6 }, () => [...verse, ...prose].map((line) => `          ${line}`)).flat();
+    const said = read(['Night.', '', '                  WITCH', ...lines].join('\n'))
+      .elements.at(-1)!
+      .text.split('\n');
+    expect(said.slice(0, 3)).toEqual([verse[0], verse[1], `${verse[2]} ${prose.join(' ')}`]);
+  });
+});
+
+describe('flat layout', () => {
+  it('reads cues by their form and the blank lines around them', () => {
+    expect(kinds('INT. BAR - NOCHE\n\nHumo.\n\nLOLA\n(ríe)\nPonme otra.\n\nEl camarero obedece.\n')).toEqual([
+      ['scene_heading', 'INT. BAR - NOCHE'],
+      ['action', 'Humo.'],
+      ['character', 'LOLA'],
+      ['parenthetical', 'ríe'],
+      ['dialogue', 'Ponme otra.'],
+      ['action', 'El camarero obedece.'],
+    ]);
+  });
+
+  it('goes on with a speech after a direction set off by a blank line', () => {
+    expect(kinds('LOLA\nPonme otra.\n\n(se sienta\nlejos)\nY otra.\n').at(-1)).toEqual(['dialogue', 'Y otra.']);
+  });
+
+  it('reads Markdown as chat tools write it', () => {
+    expect(kinds('**INT. CAFÉ - TARDE**\n\n**ELENA**\nHola.\n')).toEqual([
+      ['scene_heading', 'INT. CAFÉ - TARDE'],
+      ['character', 'ELENA'],
+      ['dialogue', 'Hola.'],
+    ]);
+  });
+
+  it('reads text without structure as action, without a title', () => {
+    const { title, elements } = read('Había una vez\nun barco.\n\nFin.');
+    expect(title).toBeUndefined();
+    expect(elements.map(({ kind, text }) => [kind, text])).toEqual([
+      ['action', 'Había una vez un barco.'],
+      ['action', 'Fin.'],
+    ]);
+  });
+});
+
+describe('habits', () => {
+  const page = readFileSync(new URL('../fixtures/peppercarrot-ep06.es.txt', import.meta.url), 'utf8');
+  const script = page.slice(page.indexOf('INT.'));
+
+  it.each<[string, (text: string) => string]>([
+    [
+      'tabs',
+      (text) =>
+        text
+          .replace(/^ {22}(?=\S)/gmu, '\t\t\t')
+          .replace(/^ {16}(?=\S)/gmu, '\t\t')
+          .replace(/^ {10}(?=\S)/gmu, '\t'),
+    ],
+    [
+      'centred cues',
+      (text) => text.replace(/^ {22}(\S.*)$/gmu, (_, cue: string) => ' '.repeat(30 - (cue.length >> 1)) + cue),
+    ],
+    [
+      'names in lower case',
+      (text) => text.replace(/^( {22}\S)(.*)$/gmu, (_, first: string, rest: string) => first + rest.toLowerCase()),
+    ],
+    ['revision stars', (text) => text.replace(/^(.*[.!])$/gmu, '$1          *')],
+    ['no indents', (text) => text.replace(/^ +/gmu, '')],
+    ['an indent for all', (text) => text.replace(/^(?=.)/gmu, '      ')],
+    ['speeches one column right of action', (text) => text.replace(/^ {10}(?=\S)/gmu, ' ')],
+    ['carriage returns', (text) => text.replaceAll('\n', '\r\n')],
+  ])('%s change nothing', (_habit, restyle) => {
+    const spoken = (text: string) => kinds(text).map(([kind, said]) => [kind, said?.toUpperCase()]);
+    expect(spoken(restyle(script))).toEqual(spoken(script));
+  });
+});
+
+describe('stage-play layout', () => {
+  const PLAY = `LA ESPERA
+Ana Prueba
+
+ACTO PRIMERO
+
+ESCENA PRIMERA
+
+(Una sala. Rosa cose.)
+
+ROSA.— (Sin mirar.) ¿Vienes? (Pausa.) Ven.
+
+Luis (dentro).- Voy,
+que ya voy.
+
+MOZO 1º: ¡Señora!
+
+ESCENA II
+
+(Sale Luis.)
+`;
+
+  it('cuts cue, direction and speech out of one line', () => {
+    expect(kinds(PLAY)).toEqual([
+      ['section', 'ACTO PRIMERO'],
+      ['scene_heading', 'ESCENA PRIMERA'],
+      ['action', 'Una sala. Rosa cose.'],
+      ['character', 'ROSA'],
+      ['parenthetical', 'Sin mirar.'],
+      ['dialogue', '¿Vienes?'],
+      ['parenthetical', 'Pausa.'],
+      ['dialogue', 'Ven.'],
+      ['character', 'Luis'],
+      ['parenthetical', 'dentro'],
+      ['dialogue', 'Voy, que ya voy.'],
+      ['character', 'MOZO 1º'],
+      ['dialogue', '¡Señora!'],
+      ['scene_heading', 'ESCENA II'],
+      ['action', 'Sale Luis.'],
+    ]);
+    expect(read(PLAY).title).toBe('LA ESPERA');
+  });
+
+  it('names speakers in capitals and places each piece', () => {
+    const { elements } = read(PLAY);
+    expect(elements.find(({ text }) => text === 'Voy, que ya voy.')).toMatchObject({
+      speaker: 'LUIS',
+      span: { startLine: 12, startColumn: 17, endLine: 13, endColumn: 12 },
+    });
+  });
+});
