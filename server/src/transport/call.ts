@@ -76,7 +76,16 @@ async function write<Response>(
 ): Promise<void> {
   for await (const response of responses) {
     signal.throwIfAborted();
-    if (!call.write(response)) await once(call, 'drain', { signal });
+    if (!call.write(response)) await drained(call, signal);
+  }
+}
+
+/** Waits for a slow reader. An abort meanwhile fails with its reason, not with the error of the waiting. */
+async function drained(call: EventEmitter, signal: AbortSignal): Promise<void> {
+  try {
+    await once(call, 'drain', { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
   }
 }
 

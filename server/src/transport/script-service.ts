@@ -29,12 +29,12 @@ export function scriptService(parts: ScriptServiceParts, log: Log): ScriptServic
       return { script: toParsedScript(await parse(source, signal)) };
     }),
     putScript: unary(log, async ({ scriptId, ownerId, script }, signal) => {
-      const put = { ...identity(scriptId, ownerId), ...fromInlineInput(script).source };
+      const put = { ...identity(scriptId, ownerId), source: fromInlineInput(script).source };
       return { script: toStoredScript(await keepScript(put, parts, signal)) };
     }),
     uploadScript: clientStream(log, async (messages: AsyncIterable<UploadScriptRequest>, signal) => {
       const { header, source } = await receiveUpload(messages, parts.maxScriptBytes);
-      const put = { ...identity(header.scriptId, header.ownerId), ...source };
+      const put = { ...identity(header.scriptId, header.ownerId), source };
       return { script: toStoredScript(await keepScript(put, parts, signal)) };
     }),
     getScript: unary(log, async ({ scriptId, version }) => {

@@ -75,7 +75,7 @@ export async function listen(parts: TransportParts, settings: TransportSettings)
   for (const [service, handlers] of services(parts)) server.addService(service, handlers);
   const health = addHealth(server);
   new ReflectionService(loadFileDescriptorSetFromBuffer(readFileSync(IMAGE))).addToServer(server);
-  const port = await bind(server, `${settings.host}:${settings.port}`);
+  const port = await bind(server, toAddress(settings));
   setServing(health, 'SERVING');
   return {
     port,
@@ -99,6 +99,11 @@ function addHealth(server: Server): HealthImplementation {
 
 function setServing(health: HealthImplementation, status: 'SERVING' | 'NOT_SERVING'): void {
   for (const name of HEALTH_NAMES) health.setStatus(name, status);
+}
+
+/** An IPv6 address stands in brackets, or its end would be taken for the port. */
+function toAddress({ host, port }: TransportSettings): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 function bind(server: Server, address: string): Promise<number> {

@@ -33,7 +33,10 @@ export async function receiveUpload(messages: AsyncIterable<UploadScriptRequest>
   if (header === undefined) throw misplaced('header', 'The stream ended before its header.');
   const format = fromFormat(header.format, 'header.format');
   const bytes = Buffer.concat(chunks);
-  return { header, source: { bytes, ...(format && { format }), ...(header.name && { name: header.name }) } };
+  return {
+    header,
+    source: { bytes, field: 'chunk', ...(format && { format }), ...(header.name && { name: header.name }) },
+  };
 }
 
 function misplaced(field: string, description: string): EngineError {

@@ -1,3 +1,4 @@
+import type { ScriptSource } from '../domain/script.js';
 import type { ParseScript } from './parse-script.js';
 import type { ScriptPut, ScriptStore, StoredScript } from './script-store.js';
 
@@ -7,11 +8,12 @@ import type { ScriptPut, ScriptStore, StoredScript } from './script-store.js';
  * @throws EngineError of the parser or the store.
  */
 export async function keepScript(
-  put: ScriptPut,
+  put: Pick<ScriptPut, 'id' | 'ownerId'> & { readonly source: ScriptSource },
   parts: { readonly scripts: ScriptStore; readonly parse: ParseScript },
   signal: AbortSignal,
 ): Promise<StoredScript> {
-  const { bytes, format, name } = put;
-  const script = await parts.parse({ bytes, ...(format && { format }), ...(name && { name }) }, signal);
-  return parts.scripts.put({ ...put, format: script.format });
+  const { source, ...identity } = put;
+  const { format } = await parts.parse(source, signal);
+  const { bytes, name } = source;
+  return parts.scripts.put({ ...identity, bytes, ...(name && { name }), format });
 }

@@ -23,7 +23,8 @@ export async function resolveScript(input: ScriptInput, scripts: ScriptStore): P
   const found = await scripts.get(input.id, input.version);
   if (found === undefined) throw scriptNotFound(input.id);
   const { id, version, bytes, format, name } = found;
-  return { source: { bytes, ...(format && { format }), ...(name && { name }) }, stored: { id, version } };
+  const source = { bytes, field: 'script.script_id', ...(format && { format }), ...(name && { name }) };
+  return { source, stored: { id, version } };
 }
 
 /** The error for an id that nobody knows. */
