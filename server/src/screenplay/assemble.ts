@@ -12,7 +12,7 @@ import type {
   ScriptFormat,
   SourceSpan,
 } from '../domain/script.js';
-import { forcedSceneHeading, parseSceneHeading } from './grammar/scene-heading.js';
+import { forcedSceneHeading } from './grammar/scene-heading.js';
 import { detectLanguage, RELIABLE_LENGTH } from './language.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { requireScreenplay } from './require-screenplay.js';
@@ -87,7 +87,7 @@ function toScene({ section, elements }: SceneCut, index: number, parsed: ParsedE
 }
 
 function headingOf(element: ScriptElement, { headings }: ParsedElements): SceneHeading {
-  return headings?.get(element) ?? parseSceneHeading(element.text) ?? forcedSceneHeading(element.text);
+  return headings?.get(element) ?? forcedSceneHeading(element.text);
 }
 
 function spanOver(elements: readonly ScriptElement[]): SourceSpan {

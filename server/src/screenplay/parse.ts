@@ -7,7 +7,6 @@ import { assembleScript } from './assemble.js';
 import { detectBinaryFormat, detectTextFormat, settleFormat } from './detect.js';
 import { parseFdx } from './fdx/reader.js';
 import { parseFountain } from './fountain/reader.js';
-import { isPanelScript, parsePanelScript } from './layout/panel-script.js';
 import { parseText } from './layout/text.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { parsePdf } from './pdf/reader.js';
@@ -23,7 +22,7 @@ const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedTex
   {
     fountain: parseFountain,
     fdx: parseFdx,
-    text: (source) => (isPanelScript(source.lines) ? parsePanelScript(source) : parseText(source)),
+    text: parseText,
   };
 
 /**
@@ -32,8 +31,8 @@ const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedTex
  * @throws EngineError with a `SCRIPT_*` reason, naming field and line; nothing else.
  */
 export async function parseScript(source: ScriptSource, limits: ParseLimits): Promise<Script> {
+  requireSize(source, limits);
   const { bytes, format: given, field = 'script.data' } = source;
-  requireSize(bytes.length, limits.maxBytes, field);
   if (detectBinaryFormat(bytes, field) === 'pdf') {
     settleFormat(given, 'pdf');
     return assembleScript(await parsePdf(bytes, field), { format: 'pdf', encoding: 'pdf', field });
@@ -43,7 +42,12 @@ export async function parseScript(source: ScriptSource, limits: ParseLimits): Pr
   return assembleScript(READERS[format](decoded, field), { format, encoding: decoded.encoding, field });
 }
 
-function requireSize(size: number, maxBytes: number, field: string): void {
+/**
+ * Refuses a script by its size alone.
+ * @throws EngineError `SCRIPT_TOO_LARGE` naming both sizes.
+ */
+export function requireSize({ bytes, field = 'script.data' }: ScriptSource, { maxBytes }: ParseLimits): void {
+  const size = bytes.length;
   if (size <= maxBytes) return;
   throw new EngineError('SCRIPT_TOO_LARGE', `The script has ${size} bytes; the limit is ${maxBytes}.`, {
     violations: [{ field, description: `has ${size} bytes; at most ${maxBytes} are read` }],

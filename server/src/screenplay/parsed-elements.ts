@@ -1,7 +1,7 @@
 /**
- * What every format's reader gives: typed elements in source order, not yet cut into scenes. Types only.
+ * What every format's reader gives: typed elements in source order, not yet cut into scenes.
  */
-import type { ParseWarning, SceneHeading, ScriptElement } from '../domain/script.js';
+import type { ElementKind, ParseWarning, SceneHeading, ScriptElement } from '../domain/script.js';
 
 /** Elements of one script as a reader found them. */
 export interface ParsedElements {
@@ -19,3 +19,8 @@ export interface ParsedElements {
   /** Number of source lines, the count that spans refer to. */
   readonly lines: number;
 }
+
+const IN_SPEECH: ReadonlySet<ElementKind> = new Set(['character', 'parenthetical', 'dialogue', 'lyrics']);
+
+/** True for the kinds that make up a speech, the cue included: those that have a speaker. */
+export const isInSpeech = (kind: ElementKind): boolean => IN_SPEECH.has(kind);

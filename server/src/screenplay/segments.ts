@@ -9,8 +9,7 @@ export function segmentScript(script: Script): Segment[] {
   return script.scenes.flatMap(segmentScene);
 }
 
-/** Segments of one scene, in source order. */
-export function segmentScene(scene: Scene): Segment[] {
+function segmentScene(scene: Scene): Segment[] {
   const segments: Segment[] = [];
   let turn: ScriptElement[] = [];
   const closeTurn = () => {

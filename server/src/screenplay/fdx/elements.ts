@@ -3,9 +3,9 @@
  */
 import type { ElementKind, ParseWarning, SceneHeading, ScriptElement, SourceSpan } from '../../domain/script.js';
 import { withoutParentheses } from '../grammar/parentheses.js';
-import { forcedSceneHeading, parseSceneHeading } from '../grammar/scene-heading.js';
+import { forcedSceneHeading } from '../grammar/scene-heading.js';
 import { speakerName } from '../grammar/speaker-name.js';
-import type { ParsedElements } from '../parsed-elements.js';
+import { isInSpeech, type ParsedElements } from '../parsed-elements.js';
 import type { SourcePositions } from '../source/positions.js';
 
 /** A paragraph as the XML holds it. */
@@ -43,8 +43,6 @@ const KINDS: Readonly<Record<string, ElementKind>> = {
   'cast list': 'note',
   note: 'note',
 };
-
-const SPOKEN: readonly ElementKind[] = ['character', 'parenthetical', 'dialogue', 'lyrics'];
 
 /** Collects the elements of one document. */
 export class FdxElements {
@@ -96,10 +94,10 @@ export class FdxElements {
     if (kind === 'character') {
       this.#speaker = speakerName(text);
       if (this.#dualCues !== undefined) this.#dualCues++;
-    } else if (!SPOKEN.includes(kind) && kind !== 'note') {
+    } else if (!isInSpeech(kind) && kind !== 'note') {
       this.#speaker = undefined;
     }
-    const speaker = SPOKEN.includes(kind) ? this.#speaker : undefined;
+    const speaker = isInSpeech(kind) ? this.#speaker : undefined;
     return {
       kind,
       text: kind === 'parenthetical' ? withoutParentheses(text) : text,
@@ -131,7 +129,7 @@ export class FdxElements {
 }
 
 function readHeading(text: string, number: string | undefined): SceneHeading {
-  const heading = parseSceneHeading(text) ?? forcedSceneHeading(text);
+  const heading = forcedSceneHeading(text);
   return number ? { ...heading, number } : heading;
 }
 

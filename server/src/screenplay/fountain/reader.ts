@@ -4,6 +4,7 @@
 import type { CharacterCue, ElementKind, ParseWarning, SceneHeading, ScriptElement } from '../../domain/script.js';
 import { parseCharacterCue } from '../grammar/character-cue.js';
 import { stripEmphasis } from '../grammar/emphasis.js';
+import { directionEnd } from '../grammar/parentheses.js';
 import { forcedSceneHeading, parseSceneHeading } from '../grammar/scene-heading.js';
 import { isTransition } from '../grammar/transition.js';
 import type { ParsedElements } from '../parsed-elements.js';
@@ -19,8 +20,6 @@ const CENTERED = /^>(.*)<$/;
 const FORCED_TRANSITION = /^>\s*/;
 /** Marks that end a paragraph although no blank line stands before them. */
 const BLOCK_MARK = /^(?:={3,}$|#{1,6}\s*\S|~|\.(?=[\p{L}\p{N}]))/u;
-/** Parentheticals run over a few lines at most; what opens a longer stretch is dialogue. */
-const MAX_PARENTHETICAL_LINES = 10;
 /** A comment with the spaces beside it. */
 const MASKED_RUN = / ?\0+ ?/g;
 /** Longer lines are no headings. */
@@ -147,7 +146,7 @@ class FountainReader {
   private readDialogue(cue: CharacterCue): void {
     while (this.at < this.masked.length && !this.endsDialogue(this.at)) {
       const text = this.text(this.at);
-      const close = text.startsWith('(') ? this.findParenthesisEnd(this.at) : undefined;
+      const close = this.parentheticalEnd(this.at);
       if (text === '') this.at++;
       else if (text.startsWith('~')) this.readLyrics(speakerOf(cue));
       else if (close !== undefined) this.addRun('parenthetical', { first: this.at, last: close }, speakerOf(cue));
@@ -160,7 +159,7 @@ class FountainReader {
     let last = first;
     for (let line = first + 1; line < this.masked.length && !this.endsDialogue(line); line++) {
       const text = this.text(line);
-      if (text.startsWith('~') || (text.startsWith('(') && this.findParenthesisEnd(line) !== undefined)) break;
+      if (text.startsWith('~') || this.parentheticalEnd(line) !== undefined) break;
       if (text !== '') last = line;
     }
     this.addRun('dialogue', { first, last }, extra);
@@ -183,19 +182,8 @@ class FountainReader {
     this.opens = false;
   }
 
-  /** Line on which a parenthetical that opens here closes, if it takes whole lines. */
-  private findParenthesisEnd(first: number): number | undefined {
-    let depth = 0;
-    const end = Math.min(this.masked.length, first + MAX_PARENTHETICAL_LINES);
-    for (let line = first; line < end && !this.isBlank(line); line++) {
-      const text = this.text(line);
-      for (let index = 0; index < text.length; index++) {
-        if (text[index] === '(') depth++;
-        else if (text[index] === ')') depth--;
-        if (depth === 0) return index === text.length - 1 ? line : undefined;
-      }
-    }
-    return undefined;
+  private parentheticalEnd(first: number): number | undefined {
+    return directionEnd((line) => (this.isBlank(line) ? undefined : this.text(line)), first);
   }
 
   private endsDialogue(line: number): boolean {

@@ -4,8 +4,10 @@
  */
 import type { CharacterCue } from '../../domain/script.js';
 import { stripEmphasis } from './emphasis.js';
+import { isPageFurniture } from './page-furniture.js';
+import { REVISION_MARK } from './revision-mark.js';
 import { parseSceneHeading } from './scene-heading.js';
-import { isPageFurniture, isTransition } from './transition.js';
+import { isTransition } from './transition.js';
 
 /** With the indentation of column layouts. */
 const MAX_LINE_LENGTH = 240;
@@ -16,8 +18,6 @@ const EXTENSION = /\s*\(([^()]*)\)?$/u;
 const BARE = "V\\.\\s?O\\.?|O\\.\\s?S\\.?|O\\.\\s?C\\.?|F\\.\\s?C\\.?|EN OFF|OFF|CONT[’']?D|CONT\\.";
 const BARE_SUFFIX = new RegExp(`\\s+(${BARE})$`, 'u');
 const PREFIX = /^\(?(V\.\s?O\.|O\.\s?S\.|O\.\s?C\.|F\.\s?C\.|EN OFF)\)?\s+(?=\p{L})/u;
-/** Star that marks a revised line at the right margin. */
-const REVISION_MARK = /\s+\*+$/u;
 
 const ENGLISH_ORDINAL = /(?<=\d)(?:st|nd|rd|th)\b/gu;
 const NAME = /^["“«'’#]?[\p{Lu}\p{Lt}\p{Lo}\p{N}][\p{Lu}\p{Lt}\p{Lo}\p{M}\p{N} .,'’"“”«»&/#°+_–-]*$/u;

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parseFountain } from '../fountain/reader.js';
 import { decodeText } from '../source/decode.js';
 import { parseCharacterCue } from './character-cue.js';
+import { isPageFurniture } from './page-furniture.js';
 import { parseSceneHeading } from './scene-heading.js';
-import { isPageFurniture, isTransition } from './transition.js';
+import { isTransition } from './transition.js';
 
 const cases = fileURLToPath(
   new URL('../../../../../shared/data/screenplays/open/parser-cases/lines.jsonl', import.meta.url),

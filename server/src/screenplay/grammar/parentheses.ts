@@ -23,3 +23,25 @@ export function closesAt(text: string): number | undefined {
   }
   return -1;
 }
+
+/** Directions run over a few lines at most; what opens a longer stretch is speech. */
+const MAX_LINES = 10;
+
+/**
+ * Line on which a direction that opens at the start of the line `first` closes, when it takes whole lines; undefined when
+ * it does not. `lineAt` gives the lines, undefined where the paragraph ends.
+ */
+export function directionEnd(lineAt: (index: number) => string | undefined, first: number): number | undefined {
+  if (!lineAt(first)?.startsWith('(')) return undefined;
+  let depth = 0;
+  for (let line = first; line < first + MAX_LINES; line++) {
+    const text = lineAt(line);
+    if (text === undefined) return undefined;
+    for (let at = 0; at < text.length; at++) {
+      if (text[at] === '(') depth++;
+      if (text[at] === ')') depth--;
+      if (depth === 0) return at === text.length - 1 ? line : undefined;
+    }
+  }
+  return undefined;
+}

@@ -3,6 +3,7 @@
  */
 import type { SceneHeading, Setting } from '../../domain/script.js';
 import { stripEmphasis } from './emphasis.js';
+import { REVISION_MARK } from './revision-mark.js';
 import { parseTimeOfDay } from './time-of-day.js';
 
 /** No heading is longer; longer lines are prose, and are not looked at further. */
@@ -35,8 +36,6 @@ const LEAD_IN = new RegExp(
   `^(?:(?:FLASHBACK|FLASH[ -]?FORWARD|MONTAGE|MONTAJE|DREAM|SUEÑO|INSERT|INTERCUT)\\b[\\s:.\\-–—]*|[\\p{Lu}\\s]{2,20} (?:TO|A):\\s*)(?=${SETTING}[\\s./])`,
   'u',
 );
-/** Star that marks a revised line at the right margin. */
-const REVISION_MARK = /\s+\*+$/u;
 
 /** What parts of a heading stand between. A lone hyphen inside a word is none, save before a time at the end. */
 const SEPARATOR = /\s*(?:-{2,}|[–—])\s*|\s+-\s*|-\s+|[.:;,]\s+|\s*\/\s*/gu;

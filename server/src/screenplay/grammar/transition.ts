@@ -1,7 +1,7 @@
 /**
- * Transitions (`CUT TO:`, `FUNDIDO A NEGRO.`) and page furniture (`(MORE)`, page numbers), in English and Spanish.
+ * Transitions (`CUT TO:`, `FUNDIDO A NEGRO.`) in English and Spanish.
  */
-import { stripEmphasis } from './emphasis.js';
+import { plainLine } from './plain-line.js';
 
 const MAX_LENGTH = 60;
 
@@ -37,31 +37,6 @@ const CAPITALS = [
 
 /** True for a line that is a transition by its own form, without Fountain's `>`. */
 export function isTransition(line: string): boolean {
-  if (line.length > MAX_LENGTH * 2) return false;
-  const text = plain(line);
-  if (text.length > MAX_LENGTH) return false;
-  return ANY_CASE.some((form) => form.test(text)) || CAPITALS.some((form) => form.test(text));
+  const text = plainLine(line, MAX_LENGTH);
+  return text !== '' && [...ANY_CASE, ...CAPITALS].some((form) => form.test(text));
 }
-
-const DATE = '\\d{1,4}[/.\\-]\\d{1,2}[/.\\-]\\d{1,4}';
-const REVISION = '(?:REV(?:ISED|ISION|ISIONS)?|REVISI[OÓ]N|VERSI[OÓ]N|DRAFT)';
-const PAPER = '(?:WHITE|BLUE|PINK|YELLOW|GREEN|GOLDENROD|BUFF|SALMON|CHERRY|TAN)';
-
-const FURNITURE = [
-  /^\((?:MORE|MÁS|MAS|CONTINUED|CONT[’']?D|CONT\.|CONTINÚA|CONTINUA|SIGUE)\)$/iu,
-  /^(?:[A-Z]{0,2}\d{1,4}[A-Z]{0,2}\s+)?(?:CONTINUED|CONTINÚA|CONTINUACIÓN)(?:\s*:|\s*:?\s*\(\d{1,3}\)|$)(?:\s*[A-Z]{0,2}\d{1,4}[A-Z]{0,2})?$/u,
-  /^[-–—]?\s*(?:(?:PAGE|P[ÁA]GINA|P[ÁA]G\.?|P\.)\s*)?\d{1,3}[A-Z]?(?:\s*(?:\/|OF|DE)\s*\d{1,3})?\s*[-–—.]{0,2}$/iu,
-  new RegExp(
-    `^(?:${PAPER}\\s+)?${REVISION}\\b[.:]?\\s*(?:${PAPER}\\s+)?[("]*${DATE}\\b[)"]*(?:\\s+[\\p{L}]+){0,3}(?:\\s+\\d{1,3}[A-Z]?\\.?)?$`,
-    'iu',
-  ),
-];
-
-/** True for lines that belong to the printed page and to no element: `(MORE)`, `CONTINUED: (2)`, revisions, numbers. */
-export function isPageFurniture(line: string): boolean {
-  if (line.length > MAX_LENGTH * 2) return false;
-  const text = plain(line);
-  return text !== '' && FURNITURE.some((form) => form.test(text));
-}
-
-const plain = (line: string): string => stripEmphasis(line.trim()).trim().replace(/\s+/gu, ' ');

@@ -2,7 +2,7 @@
  * Takes the printed page out of laid-out lines: page numbers, (MORE), CONTINUED.
  */
 
-import { isPageFurniture } from '../grammar/transition.js';
+import { isPageFurniture } from '../grammar/page-furniture.js';
 import type { LayoutLine } from './line.js';
 
 /** Says that a speech goes on over the page: the space after it is the page's, not the writer's. */

@@ -6,6 +6,7 @@ import { stripEmphasis } from '../grammar/emphasis.js';
 import { withoutParentheses } from '../grammar/parentheses.js';
 import { parsePrintedHeading } from '../grammar/printed-heading.js';
 import { speakerName } from '../grammar/speaker-name.js';
+import { isInSpeech } from '../parsed-elements.js';
 import type { LayoutLine } from './line.js';
 import { joinLines, learnWidth } from './line-wrap.js';
 
@@ -22,7 +23,6 @@ export interface WriterOptions {
   readonly directionsInParentheses?: boolean;
 }
 
-const IN_SPEECH: readonly ElementKind[] = ['character', 'parenthetical', 'dialogue', 'lyrics'];
 /** What may be verse: its line ends may be meant. */
 const VERSE: readonly ElementKind[] = ['dialogue', 'lyrics'];
 
@@ -61,9 +61,9 @@ export class ElementWriter {
   start(kind: ElementKind, line: LayoutLine): void {
     this.close();
     if (kind === 'character') this.#startSpeech(line);
-    else if (!IN_SPEECH.includes(kind)) this.#speaker = undefined;
+    else if (!isInSpeech(kind)) this.#speaker = undefined;
     this.#interrupted = undefined;
-    const speaker = IN_SPEECH.includes(kind) ? this.#speaker : undefined;
+    const speaker = isInSpeech(kind) ? this.#speaker : undefined;
     this.#open = { kind, lines: [line], speaker, dual: speaker !== undefined && this.#dual };
   }
 

@@ -1,6 +1,7 @@
 /**
  * Lines of a laid-out page: what the readers of plain text and of PDF share.
  */
+import { withoutRevisionMark } from '../grammar/revision-mark.js';
 
 /** One line of a page, with the place it came from. */
 export interface LayoutLine {
@@ -33,15 +34,6 @@ export function toLayoutLines(lines: readonly string[]): LayoutLine[] {
     const indent = measureIndent(source.slice(0, start));
     return { text, line: index + 1, column: start + 1, indent, ...(pageStart && { pageStart }) };
   });
-}
-
-/** Takes off the star that marks a revised line, even a blank one, at the right margin. Without a pattern: rows of spaces are cheap this way. */
-export function withoutRevisionMark(text: string): string {
-  let end = text.length;
-  while (text[end - 1] === '*') end--;
-  if (end === 0 && text.length === 1) return '';
-  const gap = text.slice(end - 2, end);
-  return end < text.length && (gap === '  ' || gap.endsWith('\t')) ? text.slice(0, end).trimEnd() : text;
 }
 
 function measureIndent(space: string): number {

@@ -5,7 +5,7 @@
 import type { ElementKind } from '../../domain/script.js';
 import { parseCharacterCue } from '../grammar/character-cue.js';
 import { divisionTitle } from '../grammar/division-title.js';
-import { closesAt } from '../grammar/parentheses.js';
+import { closesAt, directionEnd } from '../grammar/parentheses.js';
 import { parsePrintedHeading } from '../grammar/printed-heading.js';
 import { isTransition } from '../grammar/transition.js';
 import type { ParsedElements } from '../parsed-elements.js';
@@ -20,8 +20,6 @@ export type LaidOutScript = Pick<ParsedElements, 'title' | 'elements' | 'heading
 
 /** Longest cue that its column alone makes a cue. */
 const MAX_COLUMN_CUE = 40;
-/** Lines of the longest direction inside a speech. */
-const MAX_DIRECTION_LINES = 8;
 const CONTINUED = /^(?:CONT|MORE|M[ÁA]S|SIGUE)/iu;
 const TERMINAL = /[.!?…:;]["”»’')\]]*$/u;
 const LOWER_START = /^["“«¿¡(]*\p{Ll}/u;
@@ -128,7 +126,7 @@ class ScreenplayLayout {
 
   /** Some programs set a direction inside a speech off by a blank line; its speech goes on below it. */
   #resumesSpeech(at: number): boolean {
-    if (this.#columns || !this.lines[at]!.text.startsWith('(')) return false;
+    if (this.#columns) return false;
     const end = this.#directionEnd(at);
     return end !== undefined && Boolean(this.lines[end + 1]?.text);
   }
@@ -148,17 +146,8 @@ class ScreenplayLayout {
     return stays || this.#directionEnd(at) !== undefined;
   }
 
-  /** Index of the line that a direction beginning here ends with, when it closes at the end of a line. */
   #directionEnd(at: number): number | undefined {
-    let text = this.lines[at]!.text;
-    for (let end = at; end < at + MAX_DIRECTION_LINES; end++) {
-      const close = closesAt(text);
-      if (close === undefined || close >= 0) return close === text.length - 1 ? end : undefined;
-      const next = this.lines[end + 1]?.text;
-      if (!next) return undefined;
-      text += ` ${next}`;
-    }
-    return undefined;
+    return directionEnd((line) => this.lines[line]?.text || undefined, at);
   }
 
   #readAction(line: LayoutLine): void {

@@ -2,8 +2,9 @@
  * Pages of a PDF to laid-out lines: columns from positions, blank lines from gaps, headers and footers left out.
  */
 
-import { isPageFurniture } from '../grammar/transition.js';
-import { type LayoutLine, withoutRevisionMark } from '../layout/line.js';
+import { isPageFurniture } from '../grammar/page-furniture.js';
+import { withoutRevisionMark } from '../grammar/revision-mark.js';
+import type { LayoutLine } from '../layout/line.js';
 import { type PageRow, rowText, type TextRun, toRows } from './rows.js';
 
 /** Line heights from which a gap is a blank line. */
