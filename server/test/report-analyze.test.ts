@@ -117,6 +117,18 @@ describe('guionix analyze', () => {
     expect((await run({ server: 'ftp://x' })).exitCode).toBe(2);
   });
 
+  it('says before the analysis that the page cannot be written', async () => {
+    let asked = false;
+    answer = (call) => {
+      asked = true;
+      sendAnalysis(call);
+    };
+    const { exitCode, stderr } = await run({ html: join(folder, 'missing', 'report.html') });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^guionix: cannot write .*report\.html: ENOENT.*\n$/);
+    expect(asked).toBe(false);
+  });
+
   it('exits 2 for a file too large to send, without reading it', async () => {
     const large = join(folder, 'large.pdf');
     await writeFile(large, '');
@@ -177,7 +189,9 @@ const outline = StreamSceneSentimentResponse.fromPartial({
 });
 
 function sendAnalysis(call: Call): void {
-  const scene = SceneSentiment.fromPartial({ heading: 'INT. CASA - DÍA', language: Language.ES, valence: estimate });
+  const sentiment = { value: 0.7, interval: { low: 0.6, high: 0.8, level: 0.9 } };
+  const scores = { sentiment, valence: estimate };
+  const scene = SceneSentiment.fromPartial({ heading: 'INT. CASA - DÍA', language: Language.ES, ...scores });
   const summary = ScriptSentiment.fromPartial({ valence: estimate });
   call.write(outline);
   call.write(StreamSceneSentimentResponse.fromPartial({ progress, event: { $case: 'scene', value: scene } }));

@@ -3,15 +3,17 @@
  * bohemia (Ramón del Valle-Inclán, 1924, public domain; digital edition BETTE) and of Macbeth (William Shakespeare,
  * public domain; Standard Ebooks edition, CC0 1.0), with screenplay headings added.
  */
-import type {
-  EmotionShares,
-  Estimate,
-  Report,
-  ReportAct,
-  ReportCharacter,
-  ReportEvidence,
-  ReportScene,
-  StrongScene,
+import {
+  EMOTIONS,
+  type Emotion,
+  type EmotionShares,
+  type Estimate,
+  type Report,
+  type ReportAct,
+  type ReportCharacter,
+  type ReportEvidence,
+  type ReportScene,
+  type StrongScene,
 } from '../src/cli/report.js';
 
 interface Passage {
@@ -103,30 +105,36 @@ export function makeReport({ language = 'es', scenes = 15, passages, title }: Fi
     scenes: all,
     summary: {
       ...makeScores(0.42, 0.02),
+      emotions: averageEmotions(all),
       acts: scenes < 8 ? [] : makeActs(scenes),
       strongestScenes: pickStrongest(all),
       characters: makeCharacters(used, all),
     },
     info: {
       analysisId: '5e0c2a52-6d3f-4c7e-9a41-1f3f0b7f9d10',
-      models: [{ name: 'encoder', version: '1' }],
+      models: [
+        { name: 'encoder', version: '1' },
+        { name: 'calibration', version: '1' },
+      ],
       timing: { parseMs: 12, queueMs: 820, inferenceMs: 9300, insightMs: 40, totalMs: 10_200 },
       cache: { segmentHits: 12, segmentMisses: 640 },
     },
   };
 }
 
-/** A wave with a fall at three quarters and a small rise at the end: the shape of many films. */
+/** A wave with a fall at three quarters and a small rise at the end, as narrow as the valence of real scenes is. */
 function valenceAt(position: number): number {
-  return 0.22 * Math.cos(position * 5.4) - 0.18 * position + 0.16 * Math.sin(position * 41) * Math.cos(position * 23);
+  const wave =
+    0.22 * Math.cos(position * 5.4) - 0.18 * position + 0.16 * Math.sin(position * 41) * Math.cos(position * 23);
+  return wave / 5;
 }
 
 function makeScores(position: number, doubt: number) {
   const valence = valenceAt(position);
   return {
-    sentiment: makeEstimate(Math.min(0.98, Math.max(0.02, 0.5 + valence * 0.9)), doubt),
-    valence: makeEstimate(valence, doubt),
-    arousal: makeEstimate(-0.1 + 0.3 * Math.sin(position * 9) * position, doubt),
+    sentiment: makeSentiment(valence, doubt),
+    valence: makeEstimate(valence, doubt / 5),
+    arousal: makeEstimate(0.04 + 0.05 * Math.sin(position * 9) * position, doubt / 5),
     emotions: makeEmotions(position),
   };
 }
@@ -135,20 +143,35 @@ function makeEstimate(value: number, doubt: number): Estimate {
   return { value, interval: { low: value - doubt, high: value + doubt * 0.8, level: 0.9 } };
 }
 
+function makeSentiment(valence: number, doubt: number): Estimate {
+  const share = (score: number) => 1 / (1 + Math.exp(-score * 40));
+  return {
+    value: share(valence),
+    interval: { low: share(valence - doubt / 5), high: share(valence + (doubt / 5) * 0.8), level: 0.9 },
+  };
+}
+
 function makeEmotions(position: number): EmotionShares {
-  const wave = (phase: number) => 0.02 + 0.09 * (1 + Math.sin(position * 7 + phase));
+  const wave = (phase: number) => 0.1 + 0.02 * Math.sin(position * 7 + phase);
   const shares = {
     anger: wave(0),
     anticipation: wave(1),
-    disgust: wave(2) / 3,
+    disgust: wave(2),
     fear: wave(3),
     joy: wave(4),
     sadness: wave(5),
-    surprise: wave(6) / 2,
-    trust: wave(7) / 2,
+    surprise: wave(6),
+    trust: wave(7),
   };
   const coloured = Object.values(shares).reduce((sum, share) => sum + share, 0);
   return { ...shares, neutral: 1 - coloured };
+}
+
+function averageEmotions(scenes: readonly ReportScene[]): EmotionShares {
+  const tokens = scenes.reduce((sum, { tokenCount }) => sum + tokenCount, 0);
+  const average = (emotion: Emotion) =>
+    scenes.reduce((sum, scene) => sum + (scene.emotions?.[emotion] ?? 0) * scene.tokenCount, 0) / tokens;
+  return Object.fromEntries(EMOTIONS.map((emotion) => [emotion, average(emotion)])) as Record<Emotion, number>;
 }
 
 function makeScene(
@@ -197,7 +220,8 @@ function makeActs(scenes: number): ReportAct[] {
 }
 
 function pickStrongest(scenes: readonly ReportScene[]): StrongScene[] {
-  const reach = (scene: ReportScene) => Math.abs(scene.valence?.value ?? 0);
+  const mean = scenes.reduce((sum, scene) => sum + (scene.valence?.value ?? 0), 0) / scenes.length;
+  const reach = (scene: ReportScene) => Math.abs((scene.valence?.value ?? 0) - mean);
   return [...scenes]
     .sort((left, right) => reach(right) - reach(left))
     .slice(0, 5)

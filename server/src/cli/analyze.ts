@@ -1,5 +1,5 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { access, constants, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { createClient, type MlClient, type ScriptSource } from '@guionix/ml-client';
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
@@ -64,8 +64,9 @@ export async function analyzeFile(
 ): Promise<ExitCode> {
   try {
     const script = await readScript(file, options);
-    const report = await withServer(options, dependencies, (address) =>
-      analyze(script, address, options, terminal, signal),
+    if (options.html !== undefined) await checkFolder(options.html);
+    const report = await withMeter(script.name, options, terminal, (meter) =>
+      withServer(options, dependencies, (address) => analyze(script, address, meter, signal)),
     );
     await publish(report, options, terminal);
     return 0;
@@ -91,6 +92,30 @@ async function readBytes(file: string): Promise<Buffer> {
   throw new InputError(`${file} is larger than the ${LARGEST_FILE_BYTES / 2 ** 20} MiB that can be sent`);
 }
 
+/** A folder that is not there is said before the analysis, not after a minute of it. */
+async function checkFolder(html: string): Promise<void> {
+  try {
+    await access(dirname(html), constants.W_OK);
+  } catch (error) {
+    throw new InputError(`cannot write ${html}: ${(error as Error).message}`);
+  }
+}
+
+/** The meter is there from the first moment: an engine takes seconds to start. */
+async function withMeter<Result>(
+  name: string,
+  { progress }: AnalyzeOptions,
+  { stderr }: Terminal,
+  use: (meter: ProgressMeter | undefined) => Promise<Result>,
+): Promise<Result> {
+  const meter = progress ? createProgressMeter(name, stderr) : undefined;
+  try {
+    return await use(meter);
+  } finally {
+    meter?.stop();
+  }
+}
+
 async function withServer<Result>(
   { server }: AnalyzeOptions,
   { startEngine }: AnalyzeDependencies,
@@ -108,17 +133,14 @@ async function withServer<Result>(
 async function analyze(
   script: ScriptSource & { name: string },
   address: string,
-  options: AnalyzeOptions,
-  { stderr }: Terminal,
+  meter: ProgressMeter | undefined,
   signal: AbortSignal,
 ): Promise<Report> {
   const client = openClient(address);
-  const meter: ProgressMeter | undefined = options.progress ? createProgressMeter(script.name, stderr) : undefined;
   try {
     const events = client.sentiment.stream(script, {}, { signal });
     return await collectReport(script.name, events, (progress) => meter?.update(progress));
   } finally {
-    meter?.stop();
     client.close();
   }
 }
@@ -133,10 +155,11 @@ function openClient(address: string): MlClient {
 
 async function publish(report: Report, { json, html }: AnalyzeOptions, terminal: Terminal): Promise<void> {
   const { stdout, stderr, color } = terminal;
-  if (html !== undefined) await writeFile(html, renderHtmlReport(report));
   const shown = json
     ? `${JSON.stringify(report, null, 2)}\n`
     : drawTerminalArc(report, { columns: stdout.columns, color });
   await print(stdout, shown);
-  if (html !== undefined) await print(stderr, `report: ${html}\n`);
+  if (html === undefined) return;
+  await writeFile(html, renderHtmlReport(report));
+  await print(stderr, `report: ${html}\n`);
 }

@@ -33,6 +33,13 @@ describe('describeFailure', () => {
     expect(describeFailure(error)).toEqual({ exitCode: 3, line: 'guionix: The queue is full. (try again in 2 s)' });
   });
 
+  it('says that nobody answered before what the transport says of it', () => {
+    const error = new UnavailableError('connect ECONNREFUSED', { code: 'UNAVAILABLE' });
+    expect(describeFailure(error).line).toBe('guionix: the engine cannot be reached: connect ECONNREFUSED');
+    const draining = new UnavailableError('Draining.', { code: 'UNAVAILABLE', retryAfterMs: 900 });
+    expect(describeFailure(draining).line).toBe('guionix: Draining. (try again in 1 s)');
+  });
+
   it('gives the incident of a fault in the engine', () => {
     const error = new InternalError('A fault.', { code: 'INTERNAL', incidentId: 'abc' });
     expect(describeFailure(error)).toEqual({ exitCode: 1, line: 'guionix: A fault. (incident abc)' });

@@ -20,7 +20,10 @@ export type ExitCode = 0 | 1 | 2 | 3 | 130;
 export function describeFailure(error: unknown): { readonly exitCode: ExitCode; readonly line: string } {
   const exitCode = exitCodeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  return { exitCode, line: toTerminalText(`guionix: ${message}${describeDetails(error, message)}`) };
+  // What the transport says of a server that does not answer means nothing without these words before it.
+  const unreached =
+    error instanceof UnavailableError && error.retryAfterMs === undefined ? 'the engine cannot be reached: ' : '';
+  return { exitCode, line: toTerminalText(`guionix: ${unreached}${message}${describeDetails(error, message)}`) };
 }
 
 function exitCodeOf(error: unknown): ExitCode {

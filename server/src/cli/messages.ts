@@ -1,4 +1,5 @@
 import type { ActName, BoundaryMethod, Emotion, NarrativeEmotion, ReportFormat, ReportLanguage } from './report.js';
+import type { ContrastDegree, ContrastDirection } from './scene-contrast.js';
 
 /** A term of the report and what it means. */
 export interface Explanation {
@@ -38,22 +39,35 @@ export interface Messages {
   readonly arousal: string;
   readonly tension: string;
   readonly sentiment: string;
-  readonly pleasant: string;
-  readonly unpleasant: string;
-  readonly calm: string;
-  readonly excited: string;
+  readonly brighter: string;
+  readonly darker: string;
+  readonly median: string;
   readonly range: (low: string, high: string) => string;
+  /** As `range`, of percentages. */
+  readonly shareRange: (low: string, high: string) => string;
   readonly brighterThan: (share: string) => string;
+  readonly brighterThanAll: string;
+  readonly darkerThanAll: string;
+  /** The middle of the reference scenes is within the margin of doubt. */
+  readonly nearMedian: string;
+  readonly directions: Readonly<Record<ContrastDirection, string>>;
+  readonly degrees: Readonly<Record<ContrastDegree, string>>;
+  readonly contrast: (degree: string, directions: readonly string[]) => string;
+  /** Added to a contrast whose measure holds the script's average within its margin. */
+  readonly contrastUnsure: string;
+  /** Each with its emotion and how much more of it there is. */
+  readonly moreThanScript: (lifts: readonly string[]) => string;
+  readonly likeScript: string;
+  readonly dominates: (emotion: string) => string;
+  readonly noneDominates: string;
 
   readonly overview: {
     readonly title: string;
-    readonly whole: (valence: string, range: string) => string;
-    readonly reference: (share: string) => string;
+    readonly whole: (standing: string) => string;
     readonly brightest: string;
     readonly darkest: string;
     readonly intense: string;
-    readonly leadingEmotion: string;
-    readonly shareOfText: (share: string) => string;
+    readonly emotions: string;
   };
   readonly arc: {
     readonly title: string;
@@ -64,8 +78,11 @@ export interface Messages {
     readonly legendTrend: string;
     readonly legendStrong: string;
     readonly legendAct: string;
+    readonly legendMedian: string;
+    /** What the axis of the chart says, where there is no room for the introduction. */
     readonly axis: string;
     readonly asTable: string;
+    readonly emotionColumn: string;
     readonly averaged: (perColumn: number) => string;
     readonly noActs: string;
     readonly empty: string;
@@ -76,14 +93,20 @@ export interface Messages {
   readonly emotionsIntro: string;
   readonly wholeScript: string;
   readonly sceneByScene: string;
+  readonly liftIntro: string;
+  readonly liftLabel: (emotion: string, scenes: readonly string[]) => string;
   readonly strongestTitle: string;
   readonly strongestIntro: string;
-  readonly strength: (distance: string) => string;
   readonly carries: (share: string) => string;
   readonly charactersTitle: string;
   readonly charactersIntro: string;
+  /** What the percentage of a character is, where there is no room for the introduction. */
+  readonly charactersTone: string;
+  /** What the height of the characters' lines stands for: the script's valence and the reach around it. */
+  readonly sparkScale: (center: string, reach: string) => string;
   readonly characterFacts: (words: string, cues: number, scenes: number) => string;
   readonly sparkLabel: (name: string) => string;
+  readonly moreCharacters: (count: number) => string;
   readonly noCharacters: string;
   readonly scenesTitle: string;
   readonly scenesIntro: string;
@@ -95,6 +118,8 @@ export interface Messages {
   readonly line: (line: number) => string;
   readonly readingTitle: string;
   readonly explanations: readonly Explanation[];
+  /** What the reference scenes are: those of calibration 1, else of one this program knows nothing about. */
+  readonly reference: { readonly term: string; readonly first: string; readonly other: string };
   readonly limitsTitle: string;
   readonly limits: readonly string[];
   readonly made: {

@@ -202,10 +202,7 @@ export function reportTitle(report: Report): string {
   return report.outline.title || report.sourceName;
 }
 
-/** The strongest emotion beside `neutral`, with its share 0..1; undefined where no emotions were read. */
-export function leadingEmotion(shares: EmotionShares | undefined): { emotion: Emotion; share: number } | undefined {
-  if (!shares) return undefined;
-  const coloured = EMOTIONS.filter((emotion) => emotion !== 'neutral');
-  const emotion = coloured.reduce((best, next) => (shares[next] > shares[best] ? next : best));
-  return { emotion, share: shares[emotion] };
+/** Tokens read in the scenes of an act. */
+export function countActTokens({ scenes }: Report, { firstScene, lastScene }: ReportAct): number {
+  return scenes.slice(firstScene, lastScene + 1).reduce((sum, { tokenCount }) => sum + tokenCount, 0);
 }

@@ -15,70 +15,67 @@ describe('drawTerminalArc', () => {
       English
 
       The emotional arc
-      As a whole, the script has a valence of −0.06 (−0.08 to
-      −0.05).
+      Read as one long scene, it would be brighter than 38% of
+      reference scenes (34% to 41%).
 
-       +0.60┤
-            ┤
-            ┤
+        100%┤
             ┤
             ┤░░●░░░
+         75%┤
             ┤      ░░░░░░
-           0┤┄┄┄┄┄┄░░●░░░░░░░░░┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄░░░░░░┄┄┄┄┄┄
-            ┤      ░░░░░░░░●░░░░░●░░░            ░░●░░░░░░░░░
+            ┤      ░░●░░░░░░░░░
+         50%┤┄┄┄┄┄┄░░░░░░░░░░░░┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄░░░░░░┄┄┄┄┄┄
+            ┤      ░░░░░░░░●░░░                  ░░░░░░
+            ┤            ░░░░░░░░░░░░            ░░●░░░░░░░░░
+         25%┤            ░░░░░░░░●░░░            ░░░░░░░░░░░░
             ┤            ░░░░░░░░░░░░                  ░░●░░░
-            ┤                              ░░●░░░      ░░░░░░
-            ┤                        ░░░░░░░░░░░░
-            ┤                        ░░●░░░
-       −0.60┤                        ░░░░░░
+            ┤                        ░░░░░░░░●░░░      ░░░░░░
+          0%┤                        ░░●░░░
              1     2           4           6           8
              ├ Setup ────┼ Rising a… ┼ Falling … ┼ Resoluti… ┤
 
-      ● scene   ░ margin of doubt (90%)   ↑ pleasant   ↓ unpleasant
+      ● scene
+      ░ margin of doubt (90%)
+      ┄ middle of the reference scenes
+      Height: the percentage of reference scenes that are darker.
       Act boundaries are placed by the usual position of turning
       points in films, not by the words of this script. The range
       says between which scenes each one usually falls.
 
       The scenes that stand out
 
+      Scene 1  EXT. A DESERT PLACE - DAY
+        clearly brighter than the average of this script
+        tone: brighter than 84% of reference scenes (79% to 87%)
+        no emotion above the script as a whole
+        Action (line 9, page 1)
+          Thunder and lightning. Enter three Witches.
+        Action (line 26, page 1)
+          Thunder and lightning. Enter three Witches.
+
       Scene 5  EXT. A DESERT PLACE - DAY
-        valence −0.45 (−0.55 to −0.37) · joy 20%
+        clearly darker and calmer than the average of this script
+        tone: brighter than 3% of reference scenes (1% to 5%)
+        more joy (+17%) than the script as a whole
         Action (line 249, page 5)
           Thunder and lightning. Enter three Witches.
         Action (line 266, page 6)
           Thunder and lightning. Enter three Witches.
 
       Scene 6  EXT. HEATH NEAR FORRES - DAY
-        valence −0.32 (−0.36 to −0.29) · fear 20%
+        clearly darker than the average of this script
+        tone: brighter than 7% of reference scenes (5% to 9%)
+        more fear (+17%) than the script as a whole
         MACBETH (line 309, page 7)
           So foul and fair a day I have not seen.
         MACBETH (line 326, page 7)
           So foul and fair a day I have not seen.
 
-      Scene 1  EXT. A DESERT PLACE - DAY
-        valence +0.21 (+0.17 to +0.24) · anticipation 20%
-        Action (line 9, page 1)
-          Thunder and lightning. Enter three Witches.
-        Action (line 26, page 1)
-          Thunder and lightning. Enter three Witches.
-
-      Scene 8  INT. DUNSINANE CASTLE - DAY
-        valence −0.19 (−0.31 to −0.10) · anticipation 20%
-        MACBETH (line 429, page 9)
-          O, full of scorpions is my mind, dear wife!
-        MACBETH (line 446, page 9)
-          O, full of scorpions is my mind, dear wife!
-
-      Scene 4  INT. DUNSINANE CASTLE - DAY
-        valence −0.13 (−0.19 to −0.09) · sadness 20%
-        MACBETH (line 189, page 4)
-          O, full of scorpions is my mind, dear wife!
-        MACBETH (line 206, page 5)
-          O, full of scorpions is my mind, dear wife!
-
       The characters
-        MACBETH       +0.22  3,200 words · 180 cues · 4 scenes
-        LADY MACBETH  +0.29  3,060 words · 173 cues · 2 scenes
+      Percentage: what they say is brighter than that share of
+      reference scenes.
+        MACBETH        85%  3,200 words · 180 cues · 4 scenes
+        LADY MACBETH   91%  3,060 words · 173 cues · 2 scenes
 
       Doubts while reading the file
         Line 32: A cue without a speech was read as action.
@@ -126,7 +123,7 @@ describe('drawTerminalArc', () => {
 
   it('leaves a hole where a scene had no text', () => {
     const report = makeReport({ scenes: 3 });
-    const { valence, ...unread } = report.scenes[1]!;
+    const { sentiment, ...unread } = report.scenes[1]!;
     const chart = chartOf(
       drawTerminalArc({ ...report, scenes: [report.scenes[0]!, unread, report.scenes[2]!] }, plain),
     );
@@ -137,7 +134,7 @@ describe('drawTerminalArc', () => {
     const report = makeReport();
     const introducer = String.fromCharCode(27);
     expect(drawTerminalArc(report, plain)).not.toContain(introducer);
-    expect(drawTerminalArc(report, { color: true })).toContain(`${introducer}[34m●`);
+    expect(drawTerminalArc(report, { color: true })).toMatch(new RegExp(`${introducer}\\[34m●`));
   });
 
   it('lets no control character of the script reach the terminal', () => {

@@ -1,9 +1,12 @@
 import pc from 'picocolors';
-import type { Messages } from './messages.js';
+import { compareEmotions } from './emotion-lift.js';
+import { describeEmotions } from './emotion-words.js';
 import { messagesFor } from './messages-for.js';
-import { createNumberFormat, type NumberFormat } from './number-format.js';
-import type { Estimate, Report, ReportCharacter, ReportEvidence, StrongScene } from './report.js';
-import { leadingEmotion, MOST_CHARACTERS, reportLanguage, reportTitle } from './report.js';
+import { createNumberFormat } from './number-format.js';
+import type { Report, ReportCharacter, ReportEvidence, StrongScene } from './report.js';
+import { MOST_CHARACTERS, reportLanguage, reportTitle } from './report.js';
+import { describeContrast, outstandingScenes } from './scene-contrast.js';
+import { describeStanding, toneOf } from './standing.js';
 import { type ChartStyle, drawChart } from './terminal-chart.js';
 import { toTerminalText, truncate, wrap } from './terminal-text.js';
 
@@ -29,11 +32,12 @@ export function drawTerminalArc(report: Report, { columns = DEFAULT_WIDTH, color
     colors: pc.createColors(color),
     messages,
     numbers: createNumberFormat(messages.locale),
+    comparison: compareEmotions(report),
   };
   const parts = [
     drawHeader(report, style),
     drawArc(report, style),
-    drawStrongest(report.summary.strongestScenes, style),
+    drawStrongest(report, style),
     drawCharacters(report.summary.characters, style),
     drawDoubts(report, style),
   ];
@@ -59,59 +63,62 @@ function drawHeader(report: Report, { colors, messages, numbers, width }: ChartS
 }
 
 function drawArc(report: Report, style: ChartStyle): string[] {
-  const { colors, messages, numbers, width } = style;
-  if (!report.scenes.some((scene) => scene.valence)) return [messages.arc.empty];
-  const valence = report.summary.valence;
-  const whole = valence && messages.overview.whole(numbers.signed(valence.value), describeRange(valence, style));
+  const { colors, messages, width } = style;
+  if (!report.scenes.some((scene) => scene.sentiment)) return [messages.arc.empty];
   const method = report.summary.acts[0]?.boundaryMethod;
   const note = method ? messages.boundaryMethods[method] : messages.arc.noActs;
   return [
     colors.bold(messages.arc.title),
-    ...(whole ? wrap(whole, width) : []),
+    ...wrap(describeWhole(report, style), width),
     '',
     ...drawChart(report, style),
     '',
-    colors.dim(describeLegend(report, messages, numbers)),
+    ...drawLegend(report, style).map((line) => colors.dim(line)),
     ...wrap(note, width).map((line) => colors.dim(line)),
   ];
 }
 
-function describeLegend(report: Report, messages: Messages, numbers: NumberFormat): string {
-  const level = report.scenes.find((scene) => scene.valence?.interval)?.valence?.interval?.level;
-  const band = level === undefined ? '' : `   ░ ${messages.arc.legendBand(numbers.percent(level))}`;
-  return `● ${messages.arc.legendPoint}${band}   ↑ ${messages.pleasant}   ↓ ${messages.unpleasant}`;
+function describeWhole(report: Report, { messages, numbers }: ChartStyle): string {
+  const { sentiment } = report.summary;
+  if (!sentiment) return '';
+  const whole = messages.overview.whole(describeStanding(sentiment, messages, numbers));
+  return toneOf(sentiment) === 'middle' ? `${whole} ${messages.nearMedian}` : whole;
 }
 
-function describeRange(estimate: Estimate, { messages, numbers }: ChartStyle): string {
-  const ends = numbers.ends(estimate);
-  return ends ? messages.range(ends.low, ends.high) : '';
+function drawLegend(report: Report, { messages, numbers, width }: ChartStyle): string[] {
+  const level = report.scenes.find((scene) => scene.sentiment?.interval)?.sentiment?.interval?.level;
+  const marks = [
+    `● ${messages.scene.toLowerCase()}`,
+    ...(level === undefined ? [] : [`░ ${messages.arc.legendBand(numbers.percent(level))}`]),
+    `┄ ${messages.median}`,
+  ];
+  const line = marks.join('   ');
+  return [...(line.length <= width ? [line] : marks), ...wrap(messages.arc.axis, width)];
 }
 
-function drawStrongest(scenes: readonly StrongScene[], style: ChartStyle): string[] {
+function drawStrongest(report: Report, style: ChartStyle): string[] {
+  const scenes = outstandingScenes(report);
   if (scenes.length === 0) return [];
-  return [style.colors.bold(style.messages.strongestTitle), ...scenes.flatMap((scene) => drawScene(scene, style))];
+  const drawn = scenes.flatMap((scene) => drawScene(scene, report, style));
+  return [style.colors.bold(style.messages.strongestTitle), ...drawn];
 }
 
-function drawScene(scene: StrongScene, style: ChartStyle): string[] {
+function drawScene(scene: StrongScene, { scenes }: Report, style: ChartStyle): string[] {
   const { colors, messages, numbers, width } = style;
   const name = `${messages.scene} ${scene.index + 1}`;
   const heading = toTerminalText(scene.heading) || messages.noHeading;
-  const leading = leadingEmotion(scene.emotions);
+  const { sentiment, emotions, tokenCount } = scene;
   const facts = [
-    ...(scene.valence ? [`${messages.valence.toLowerCase()} ${describeScore(scene.valence, style)}`] : []),
-    ...(leading ? [`${messages.emotions[leading.emotion]} ${numbers.percent(leading.share)}`] : []),
+    ...(sentiment ? [`${messages.sentiment.toLowerCase()}: ${describeStanding(sentiment, messages, numbers)}`] : []),
+    ...(emotions ? [describeEmotions(emotions, tokenCount, style)] : []),
   ];
   return [
     '',
     `${colors.bold(name)}  ${truncate(heading, width - name.length - 2)}`,
-    colors.dim(`  ${facts.join(' · ')}`),
+    ...wrap(describeContrast(scene, scenes, messages), width - 2).map((line) => `  ${line}`),
+    ...facts.flatMap((fact) => wrap(fact, width - 2)).map((line) => colors.dim(`  ${line}`)),
     ...scene.evidence.slice(0, LINES_PER_SCENE).flatMap((evidence) => drawEvidence(evidence, style)),
   ];
-}
-
-function describeScore(estimate: Estimate, style: ChartStyle): string {
-  const range = describeRange(estimate, style);
-  return style.numbers.signed(estimate.value) + (range && ` (${range})`);
 }
 
 function drawEvidence(evidence: ReportEvidence, { colors, messages, width }: ChartStyle): string[] {
@@ -125,18 +132,19 @@ function drawEvidence(evidence: ReportEvidence, { colors, messages, width }: Cha
 }
 
 function drawCharacters(characters: readonly ReportCharacter[], style: ChartStyle): string[] {
-  const { colors, messages, numbers } = style;
+  const { colors, messages, numbers, width } = style;
   const shown = characters.slice(0, SHOWN_CHARACTERS);
   if (shown.length === 0) return [];
   const names = shown.map(({ name }) => truncate(toTerminalText(name), 24));
   const longest = Math.max(...names.map((name) => name.length));
   return [
     colors.bold(messages.charactersTitle),
+    ...wrap(messages.charactersTone, width).map((line) => colors.dim(line)),
     ...shown.map((character, index) => {
-      const valence = character.valence ? numbers.signed(character.valence.value) : '';
+      const tone = character.sentiment ? numbers.percent(character.sentiment.value) : '–';
       const { wordCount, cueCount, sceneIndices } = character;
       const facts = messages.characterFacts(numbers.count(wordCount), cueCount, sceneIndices.length);
-      return `  ${(names[index] ?? '').padEnd(longest)}  ${valence.padStart(5)}  ${colors.dim(facts)}`;
+      return `  ${(names[index] ?? '').padEnd(longest)}  ${tone.padStart(4)}  ${colors.dim(facts)}`;
     }),
   ];
 }

@@ -1,9 +1,9 @@
 import type pc from 'picocolors';
-import type { Messages } from './messages.js';
+import type { EmotionVoice } from './emotion-words.js';
 import type { NumberFormat } from './number-format.js';
-import type { Report, ReportScene } from './report.js';
+import type { Estimate, Report, ReportScene } from './report.js';
+import { type Tone, toneOf } from './standing.js';
 import { toTerminalText, truncate } from './terminal-text.js';
-import { valenceReach } from './valence-scale.js';
 
 const ROWS = 13;
 const GUTTER = 7;
@@ -14,22 +14,21 @@ const WIDEST_SCENE = 6;
 export type Colors = ReturnType<typeof pc.createColors>;
 
 /** How the chart is drawn. */
-export interface ChartStyle {
+export interface ChartStyle extends EmotionVoice {
   /** Columns of the terminal. */
   readonly width: number;
   readonly colors: Colors;
-  readonly messages: Messages;
-  readonly numbers: NumberFormat;
 }
 
 /** What one column shows: the average of its scenes and the outermost ends of their intervals. */
 interface Column {
   readonly value: number;
+  readonly tone: Tone;
   readonly low: number;
   readonly high: number;
 }
 
-/** Lines of the valence chart: a dot a scene, its interval as a shaded band, neutral in the middle, acts below. */
+/** Lines of the chart: a dot a scene, its interval as a shaded band, the median reference scene in the middle, acts below. */
 export function drawChart(report: Report, style: ChartStyle): string[] {
   const { colors, messages, numbers } = style;
   const { scenes, summary } = report;
@@ -37,10 +36,9 @@ export function drawChart(report: Report, style: ChartStyle): string[] {
   const perColumn = Math.max(1, Math.ceil(scenes.length / room));
   const wide = Math.max(1, Math.min(WIDEST_SCENE, Math.floor(room / scenes.length)));
   const columns = formColumns(scenes, perColumn);
-  const reach = valenceReach(scenes.map((scene) => scene.valence));
   const rows = Array.from({ length: ROWS }, (_, row) => {
-    const label = labelRow(row, reach, numbers);
-    const cells = columns.map((column) => drawCell(column, row, reach, wide, colors)).join('');
+    const label = labelRow(row, numbers);
+    const cells = columns.map((column) => drawCell(column, row, wide, colors)).join('');
     return `${colors.dim(label.padStart(GUTTER - 1))}${colors.dim('┤')}${cells}`;
   });
   const total = columns.length * wide;
@@ -57,44 +55,45 @@ export function drawChart(report: Report, style: ChartStyle): string[] {
 function formColumns(scenes: readonly ReportScene[], perColumn: number): (Column | undefined)[] {
   const columns: (Column | undefined)[] = [];
   for (let from = 0; from < scenes.length; from += perColumn) {
-    const read = scenes.slice(from, from + perColumn).flatMap(({ valence }) => (valence ? [valence] : []));
-    columns.push(
-      read.length === 0
-        ? undefined
-        : {
-            value: read.reduce((sum, { value }) => sum + value, 0) / read.length,
-            low: Math.min(...read.map(({ value, interval }) => interval?.low ?? value)),
-            high: Math.max(...read.map(({ value, interval }) => interval?.high ?? value)),
-          },
-    );
+    const read = scenes.slice(from, from + perColumn).flatMap(({ sentiment }) => (sentiment ? [sentiment] : []));
+    columns.push(read.length > 0 ? formColumn(read) : undefined);
   }
   return columns;
 }
 
-/** Row of a valence, 0 at the top. */
-function rowOf(valence: number, reach: number): number {
-  const row = Math.round(((reach - valence) / (2 * reach)) * (ROWS - 1));
-  return Math.min(ROWS - 1, Math.max(0, row));
+function formColumn(read: readonly Estimate[]): Column {
+  const tones = new Set(read.map(toneOf));
+  const [tone = 'middle'] = tones;
+  return {
+    value: read.reduce((sum, { value }) => sum + value, 0) / read.length,
+    tone: tones.size === 1 ? tone : 'middle',
+    low: Math.min(...read.map(({ value, interval }) => interval?.low ?? value)),
+    high: Math.max(...read.map(({ value, interval }) => interval?.high ?? value)),
+  };
 }
 
-function drawCell(column: Column | undefined, row: number, reach: number, wide: number, colors: Colors): string {
-  const neutral = row === rowOf(0, reach);
-  const ground = colors.dim((neutral ? '┄' : ' ').repeat(wide));
+/** Row of a sentiment, 0 at the top. */
+function rowOf(sentiment: number): number {
+  return Math.round((1 - sentiment) * (ROWS - 1));
+}
+
+function drawCell(column: Column | undefined, row: number, wide: number, colors: Colors): string {
+  const median = row === rowOf(0.5);
+  const ground = colors.dim((median ? '┄' : ' ').repeat(wide));
   if (!column) return ground;
-  if (row === rowOf(column.value, reach)) {
-    const tint = column.value < 0 ? colors.blue : colors.yellow;
+  if (row === rowOf(column.value)) {
+    const tint = { warm: colors.yellow, cool: colors.blue, middle: colors.reset }[column.tone];
     const side = Math.floor((wide - 1) / 2);
     const shade = column.low < column.high ? '░' : ' ';
     return colors.dim(shade.repeat(side)) + tint('●') + colors.dim(shade.repeat(wide - 1 - side));
   }
-  const inBand = row >= rowOf(column.high, reach) && row <= rowOf(column.low, reach);
+  const inBand = row >= rowOf(column.high) && row <= rowOf(column.low);
   return inBand ? colors.dim('░'.repeat(wide)) : ground;
 }
 
-function labelRow(row: number, reach: number, numbers: NumberFormat): string {
-  if (row === 0) return numbers.signed(reach);
-  if (row === ROWS - 1) return numbers.signed(-reach);
-  return row === rowOf(0, reach) ? '0' : '';
+function labelRow(row: number, numbers: NumberFormat): string {
+  const tick = [1, 0.75, 0.5, 0.25, 0].find((each) => rowOf(each) === row);
+  return tick === undefined ? '' : numbers.percent(tick);
 }
 
 /** Scene numbers under their columns, as many as fit with air between them. */

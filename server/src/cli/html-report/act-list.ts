@@ -1,7 +1,9 @@
+import { describeEmotions } from '../emotion-words.js';
 import type { ReportAct } from '../report.js';
-import { listLeadingEmotions, renderEmotionBar } from './emotion-bars.js';
+import { countActTokens } from '../report.js';
+import { renderEmotionBar } from './emotion-bars.js';
 import { type Html, html } from './html.js';
-import { ACT_NUMERALS, renderScore, renderValence, type View } from './view.js';
+import { ACT_NUMERALS, renderScore, renderSentiment, type View } from './view.js';
 
 /** The four acts, and honestly how their boundaries were placed. */
 export function renderActs(view: View): Html {
@@ -14,14 +16,15 @@ export function renderActs(view: View): Html {
 
 function renderAct(act: ReportAct, view: View): Html {
   const { messages } = view;
-  const { valence, arousal, tension, emotions, narrativeEmotion } = act;
+  const { sentiment, valence, arousal, tension, emotions, narrativeEmotion } = act;
   const name = messages.acts[act.act];
   return html`<li><h3><span class="numeral">${ACT_NUMERALS[act.act]}</span> ${name}</h3>
 <p class="quiet">${messages.sceneRange(act.firstScene + 1, act.lastScene + 1)}${narrativeEmotion && ` · ${messages.narrativeEmotions[narrativeEmotion]}`}</p>
-<dl>${valence && html`<div><dt>${messages.valence}</dt><dd>${renderValence(valence, view)}</dd></div>`}
+<dl>${sentiment && html`<div><dt>${messages.sentiment}</dt><dd>${renderSentiment(sentiment, view)}</dd></div>`}
+${valence && html`<div><dt>${messages.valence}</dt><dd>${renderScore(valence, view)}</dd></div>`}
 ${arousal && html`<div><dt>${messages.arousal}</dt><dd>${renderScore(arousal, view)}</dd></div>`}
 ${tension && html`<div><dt>${messages.tension}</dt><dd>${view.numbers.percent(tension.value)}</dd></div>`}</dl>
-${emotions && html`${renderEmotionBar(emotions, name, view)}<p class="quiet">${listLeadingEmotions(emotions, view)}</p>`}
+${emotions && html`${renderEmotionBar(emotions, name, view)}<p class="quiet">${describeEmotions(emotions, countActTokens(view.report, act), view)}</p>`}
 <p class="quiet">${describeStart(act, view)}</p></li>`;
 }
 

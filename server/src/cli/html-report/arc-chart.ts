@@ -1,7 +1,8 @@
 import type { Estimate, ReportAct, ReportScene } from '../report.js';
-import { valenceReach } from '../valence-scale.js';
+import { outstandingScenes } from '../scene-contrast.js';
+import { describeStanding, toneOf } from '../standing.js';
 import { type Html, html } from './html.js';
-import { smoothValence } from './trend.js';
+import { smoothSentiment } from './trend.js';
 import {
   ACT_NUMERALS,
   describeScore,
@@ -9,16 +10,15 @@ import {
   sceneAnchor,
   sceneHeading,
   scenePosition,
-  toneOf,
+  tickScenes,
   type View,
 } from './view.js';
 
 /** Where things stand in the chart, in percent of its width and height. */
 interface Plane {
   readonly view: View;
-  readonly reach: number;
   readonly x: (scene: number) => number;
-  readonly y: (valence: number) => number;
+  readonly y: (sentiment: number) => number;
 }
 
 /**
@@ -28,18 +28,16 @@ interface Plane {
 export function renderArcChart(view: View): Html {
   const { report, messages } = view;
   const { scenes } = report;
-  const read = scenes.filter((scene) => scene.valence);
+  const read = scenes.filter((scene) => scene.sentiment);
   if (read.length === 0) return html`<p>${messages.arc.empty}</p>`;
-  const reach = valenceReach(scenes.map((scene) => scene.valence));
   const plane: Plane = {
     view,
-    reach,
     x: (scene) => scenePosition(scene, scenes.length),
-    y: (valence) => round(((reach - valence) / (2 * reach)) * 100),
+    y: (sentiment) => round((1 - sentiment) * 100),
   };
-  const byValence = [...read].sort((left, right) => left.valence!.value - right.valence!.value);
-  const darkest = byValence[0]!.index + 1;
-  const brightest = byValence.at(-1)!.index + 1;
+  const bySentiment = [...read].sort((left, right) => left.sentiment!.value - right.sentiment!.value);
+  const darkest = bySentiment[0]!.index + 1;
+  const brightest = bySentiment.at(-1)!.index + 1;
   return html`<div class="arc">
 <svg class="arc-chart" width="100%" height="360" role="group" aria-labelledby="arc-chart-title arc-chart-description">
 <title id="arc-chart-title">${messages.arc.title}</title>
@@ -58,14 +56,16 @@ ${scenes.map((scene) => renderPoint(scene, plane))}
 /** What the marks of the chart mean. */
 export function renderArcLegend({ report, messages, numbers }: View): Html {
   const { arc } = messages;
-  const level = report.scenes.find((scene) => scene.valence?.interval)?.valence?.interval?.level;
-  const trend = smoothValence(report.scenes) !== undefined;
+  const level = report.scenes.find((scene) => scene.sentiment?.interval)?.sentiment?.interval?.level;
+  const trend = smoothSentiment(report.scenes) !== undefined;
   const entry = (mark: string, words: string) => html`<li><i class="mark ${mark}"></i>${words}</li>`;
   return html`<ul class="legend">
 ${entry('mark-dot', arc.legendPoint)}
-${report.summary.strongestScenes.length > 0 && entry('mark-strong', arc.legendStrong)}
+${entry('mark-middle', arc.legendMedian)}
+${outstandingScenes(report).length > 0 && entry('mark-strong', arc.legendStrong)}
 ${level !== undefined && entry('mark-band', arc.legendBand(numbers.percent(level)))}
 ${trend && entry('mark-trend', arc.legendTrend)}
+${entry('mark-median', messages.median)}
 ${report.summary.acts.length > 0 && entry('mark-act', arc.legendAct)}
 </ul>`;
 }
@@ -84,16 +84,15 @@ function renderActs({ view }: Plane): Html[] {
   );
 }
 
-function renderAxes({ view, reach, y }: Plane): Html {
+function renderAxes({ view, y }: Plane): Html {
   const { messages, numbers, report } = view;
-  const ticks = [reach, reach / 2, 0, -reach / 2, -reach];
   return html`<g class="axes" aria-hidden="true">
-${ticks.map(
-  (tick) => html`<line class="${tick === 0 ? 'neutral' : 'grid'}" x1="0" x2="100%" y1="${y(tick)}%" y2="${y(tick)}%"/>
-<text class="tick" x="-8" y="${y(tick)}%" dy="4" text-anchor="end">${tick === 0 ? '0' : numbers.signed(tick)}</text>`,
+${[1, 0.75, 0.5, 0.25, 0].map(
+  (tick) => html`<line class="${tick === 0.5 ? 'neutral' : 'grid'}" x1="0" x2="100%" y1="${y(tick)}%" y2="${y(tick)}%"/>
+<text class="tick" x="-8" y="${y(tick)}%" dy="4" text-anchor="end">${numbers.percent(tick)}</text>`,
 )}
-<text class="pole" x="100%" dx="-6" y="14" text-anchor="end">↑ ${messages.pleasant}</text>
-<text class="pole" x="100%" dx="-6" y="100%" dy="-6" text-anchor="end">↓ ${messages.unpleasant}</text>
+<text class="pole" x="0" y="-28">↑ ${messages.brighter}</text>
+<text class="pole" x="0" y="100%" dy="36">↓ ${messages.darker}</text>
 ${tickScenes(report.scenes.length).map(
   (scene) =>
     html`<text class="tick" x="${scenePosition(scene - 1, report.scenes.length)}%" y="100%" dy="18" text-anchor="middle">${scene}</text>`,
@@ -101,20 +100,12 @@ ${tickScenes(report.scenes.length).map(
 </g>`;
 }
 
-/** Scene numbers under the axis: the first and then round ones, at most eight. */
-function tickScenes(scenes: number): number[] {
-  const step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].find((each) => scenes / each <= 7) ?? 1000;
-  const ticks = step === 1 ? [] : [1];
-  for (let scene = step; scene <= scenes; scene += step) ticks.push(scene);
-  return ticks;
-}
-
 /** Scenes without a value break band and line: nothing is drawn where nothing was read. */
-function splitRuns(scenes: readonly ReportScene[]): (ReportScene & { valence: Estimate })[][] {
-  const runs: (ReportScene & { valence: Estimate })[][] = [[]];
+function splitRuns(scenes: readonly ReportScene[]): (ReportScene & { sentiment: Estimate })[][] {
+  const runs: (ReportScene & { sentiment: Estimate })[][] = [[]];
   for (const scene of scenes) {
-    const { valence } = scene;
-    if (valence) runs.at(-1)!.push({ ...scene, valence });
+    const { sentiment } = scene;
+    if (sentiment) runs.at(-1)!.push({ ...scene, sentiment });
     else runs.push([]);
   }
   return runs.filter((run) => run.length > 0);
@@ -122,15 +113,15 @@ function splitRuns(scenes: readonly ReportScene[]): (ReportScene & { valence: Es
 
 function renderBand({ view, x, y }: Plane): Html[] {
   return splitRuns(view.report.scenes).map((run) => {
-    const upper = run.map(({ index, valence }) => `${x(index)},${y(valence.interval?.high ?? valence.value)}`);
-    const lower = run.map(({ index, valence }) => `${x(index)},${y(valence.interval?.low ?? valence.value)}`);
-    const line = run.map(({ index, valence }) => `${x(index)},${y(valence.value)}`);
+    const upper = run.map(({ index, sentiment }) => `${x(index)},${y(sentiment.interval?.high ?? sentiment.value)}`);
+    const lower = run.map(({ index, sentiment }) => `${x(index)},${y(sentiment.interval?.low ?? sentiment.value)}`);
+    const line = run.map(({ index, sentiment }) => `${x(index)},${y(sentiment.value)}`);
     return html`<polygon class="band" points="${[...upper, ...lower.reverse()].join(' ')}"/><polyline class="thread" points="${line.join(' ')}"/>`;
   });
 }
 
 function renderTrend({ view, x, y }: Plane): Html | undefined {
-  const trend = smoothValence(view.report.scenes);
+  const trend = smoothSentiment(view.report.scenes);
   return (
     trend &&
     html`<polyline class="trend" points="${trend.map((value, index) => `${x(index)},${y(value)}`).join(' ')}"/>`
@@ -139,10 +130,10 @@ function renderTrend({ view, x, y }: Plane): Html | undefined {
 
 function renderActMeans({ view, y }: Plane): Html[] {
   const share = (scene: number) => round((scene / view.report.scenes.length) * 100);
-  const renderMean = ({ valence, firstScene, lastScene }: ReportAct) =>
-    valence
+  const renderMean = ({ sentiment, firstScene, lastScene }: ReportAct) =>
+    sentiment
       ? [
-          html`<line class="act-mean" x1="${share(firstScene)}%" x2="${share(lastScene + 1)}%" y1="${y(valence.value)}%" y2="${y(valence.value)}%" aria-hidden="true"/>`,
+          html`<line class="act-mean" x1="${share(firstScene)}%" x2="${share(lastScene + 1)}%" y1="${y(sentiment.value)}%" y2="${y(sentiment.value)}%" aria-hidden="true"/>`,
         ]
       : [];
   return view.report.summary.acts.flatMap(renderMean);
@@ -150,12 +141,13 @@ function renderActMeans({ view, y }: Plane): Html[] {
 
 function renderPoint(scene: ReportScene, plane: Plane): Html {
   const { view, x, y } = plane;
-  const { valence, index } = scene;
+  const { sentiment, valence, index } = scene;
   const name = `${view.messages.scene} ${index + 1}`;
-  const reading = valence ? `${view.messages.valence} ${describeScore(valence, view)}` : view.messages.nothingRead;
-  const strong = view.report.summary.strongestScenes.some((other) => other.index === index);
-  const kind = valence ? toneOf(valence.value) : 'unread';
-  const at = html`cx="${x(index)}%" cy="${valence ? y(valence.value) : 100}%"`;
+  const standing = sentiment ? describeStanding(sentiment, view.messages, view.numbers) : view.messages.nothingRead;
+  const reading = standing + (valence ? `\n${view.messages.valence} ${describeScore(valence, view)}` : '');
+  const strong = outstandingScenes(view.report).some((other) => other.index === index);
+  const kind = sentiment ? toneOf(sentiment) : 'unread';
+  const at = html`cx="${x(index)}%" cy="${sentiment ? y(sentiment.value) : 100}%"`;
   const scenes = view.report.scenes.length;
   const radius = scenes > 120 ? 2.5 : scenes > 60 ? 3.5 : 5;
   return html`<a class="point ${kind}${strong ? ' strong' : ''}" href="#${sceneAnchor(index)}" aria-label="${name}: ${sceneHeading(scene, view)}. ${reading}">

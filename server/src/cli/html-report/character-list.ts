@@ -1,33 +1,58 @@
+import { describeSpokenEmotions } from '../emotion-words.js';
 import type { ReportCharacter } from '../report.js';
-import { valenceReach } from '../valence-scale.js';
-import { listLeadingEmotions } from './emotion-bars.js';
+import { reachAround } from '../spark-scale.js';
 import { type Html, html } from './html.js';
-import { renderValence, round, scenePosition, type View } from './view.js';
+import { renderScore, renderSentiment, round, scenePosition, type View } from './view.js';
+
+/** Characters shown before the fold: those after them say too little for their line to have a shape. */
+const SHOWN = 8;
+
+/** What the height of a character's line stands for. */
+interface SparkScale {
+  readonly center: number;
+  readonly reach: number;
+}
 
 /** The speaking characters, each with the valence of their lines along the script. */
 export function renderCharacters(view: View): Html {
-  const { messages, report } = view;
+  const { messages, numbers, report } = view;
   const { characters } = report.summary;
   if (characters.length === 0) return html`<p>${messages.noCharacters}</p>`;
   // One scale for all, so that the lines of two characters can be compared.
-  const reach = valenceReach(characters.flatMap(({ sceneValence }) => sceneValence.map((value) => ({ value }))));
-  return html`<ul class="characters">${characters.map((character) => renderCharacter(character, reach, view))}</ul>`;
+  const center = report.summary.valence?.value ?? 0;
+  const reach = reachAround(
+    center,
+    characters.flatMap(({ sceneValence }) => sceneValence),
+  );
+  const scale = { center, reach };
+  const rest = characters.slice(SHOWN);
+  return html`<p class="quiet">${messages.sparkScale(numbers.signed(center), numbers.tick(reach).replace('+', ''))}</p>
+${renderList(characters.slice(0, SHOWN), scale, view)}
+${rest.length > 0 && html`<details class="more"><summary>${messages.moreCharacters(rest.length)}</summary>${renderList(rest, scale, view)}</details>`}`;
 }
 
-function renderCharacter(character: ReportCharacter, reach: number, view: View): Html {
+function renderList(characters: readonly ReportCharacter[], scale: SparkScale, view: View): Html {
+  return html`<ul class="characters">${characters.map((character) => renderCharacter(character, scale, view))}</ul>`;
+}
+
+function renderCharacter(character: ReportCharacter, scale: SparkScale, view: View): Html {
   const { messages, numbers } = view;
-  const { name, wordCount, cueCount, sceneIndices, valence, emotions } = character;
+  const { name, wordCount, cueCount, sceneIndices, sentiment, valence, emotions } = character;
   return html`<li><div><h3>${name}</h3><p class="quiet">${messages.characterFacts(numbers.count(wordCount), cueCount, sceneIndices.length)}</p></div>
-${renderSpark(character, reach, view)}
-<div class="character-scores">${valence && html`<p>${messages.valence} ${renderValence(valence, view)}</p>`}${emotions && html`<p class="quiet">${listLeadingEmotions(emotions, view)}</p>`}</div></li>`;
+${renderSpark(character, scale, view)}
+<div class="character-scores">${sentiment && html`<p>${messages.sentiment} ${renderSentiment(sentiment, view)}</p>`}${valence && html`<p class="quiet">${messages.valence} ${renderScore(valence, view)}</p>`}${emotions && html`<p class="quiet">${describeSpokenEmotions(emotions, wordCount, view)}</p>`}</div></li>`;
 }
 
-function renderSpark({ name, sceneIndices, sceneValence }: ReportCharacter, reach: number, view: View): Html {
+function renderSpark(
+  { name, sceneIndices, sceneValence }: ReportCharacter,
+  { center, reach }: SparkScale,
+  view: View,
+): Html {
   const points = sceneIndices.map((scene, at) => ({
     x: scenePosition(scene, view.report.scenes.length),
-    y: round(((reach - (sceneValence[at] ?? 0)) / (2 * reach)) * 100),
+    y: round(((reach + center - (sceneValence[at] ?? center)) / (2 * reach)) * 100),
   }));
-  return html`<svg class="spark" width="100%" height="44" role="img" aria-label="${view.messages.sparkLabel(name)}"><line class="neutral" x1="0" x2="100%" y1="50%" y2="50%"/>
+  return html`<svg class="spark" width="100%" height="60" role="img" aria-label="${view.messages.sparkLabel(name)}"><line class="neutral" x1="0" x2="100%" y1="50%" y2="50%"/>
 <svg class="stretched" x="0" y="0" width="100%" height="100%" viewBox="0 0 100 100" preserveAspectRatio="none"><polyline points="${points.map(({ x, y }) => `${x},${y}`).join(' ')}"/></svg>
-${points.map(({ x, y }) => html`<circle cx="${x}%" cy="${y}%" r="2"/>`)}</svg>`;
+${points.map(({ x, y }) => html`<circle cx="${x}%" cy="${y}%" r="2.6"/>`)}</svg>`;
 }

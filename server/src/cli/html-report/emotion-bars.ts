@@ -1,6 +1,10 @@
+import { nameableLifts } from '../emotion-lift.js';
 import { EMOTIONS, type Emotion, type EmotionShares } from '../report.js';
 import { type Html, html } from './html.js';
-import { round, sceneAnchor, type View } from './view.js';
+import { round, sceneAnchor, scenePosition, tickScenes, type View } from './view.js';
+
+/** Clarity of a lift that gets the whole colour. */
+const FULL_COLOUR = 3;
 
 /** One bar of 100 %: the emotions side by side, neutral last. */
 export function renderEmotionBar(shares: EmotionShares, label: string, view: View): Html {
@@ -22,32 +26,39 @@ export function renderEmotionLegend({ messages }: View): Html {
   )}</ul>`;
 }
 
-/** The three strongest emotions beside neutral, in words. */
-export function listLeadingEmotions(shares: EmotionShares, view: View): string {
-  return EMOTIONS.filter((emotion) => emotion !== 'neutral')
-    .sort((left, right) => shares[right] - shares[left])
-    .slice(0, 3)
-    .map((emotion) => nameShare(emotion, shares, view))
-    .join(' · ');
+/** A row an emotion, a column a scene: the clearer the scene has more of it than the script, the stronger the colour. */
+export function renderLiftRows(view: View): Html | undefined {
+  const { report, messages, comparison } = view;
+  if (!comparison) return undefined;
+  const lifts = report.scenes.map(({ emotions, tokenCount }) =>
+    emotions ? comparison.ofTokens(emotions, tokenCount) : [],
+  );
+  const rows = EMOTIONS.filter((emotion) => emotion !== 'neutral').map((emotion) => {
+    const named = lifts.flatMap((scene, index) =>
+      nameableLifts(scene).some((lift) => lift.emotion === emotion) ? [String(index + 1)] : [],
+    );
+    const label = messages.liftLabel(messages.emotions[emotion], named);
+    const clarities = lifts.map((scene) => scene.find((lift) => lift.emotion === emotion)?.clarity ?? 0);
+    return html`<li><span>${messages.emotions[emotion]}</span>${renderLiftRow(emotion, clarities, label, view)}</li>`;
+  });
+  return html`<h3 class="sub">${messages.sceneByScene}</h3><p class="quiet">${messages.liftIntro}</p><ul class="lifts">${rows}${renderSceneNumbers(report.scenes.length)}</ul>`;
 }
 
-/** A column a scene, the emotions stacked from below; what is left above them is neutral. */
-export function renderEmotionColumns(view: View): Html {
-  const { report, messages } = view;
-  const width = 100 / report.scenes.length;
-  const columns = report.scenes.flatMap(({ emotions, index }) => {
-    if (!emotions) return [];
-    let top = 100;
-    const segments = EMOTIONS.filter((emotion) => emotion !== 'neutral').map((emotion) => {
-      const height = emotions[emotion] * 100;
-      top -= height;
-      return html`<rect class="emotion-${emotion}" x="${round(index * width)}" y="${round(top)}" width="${round(width * 0.94)}" height="${round(height)}"/>`;
-    });
-    return [
-      html`<a href="#${sceneAnchor(index)}" tabindex="-1"><title>${messages.scene} ${index + 1}\n${listLeadingEmotions(emotions, view)}</title><rect class="emotion-neutral" x="${round(index * width)}" y="0" width="${round(width * 0.94)}" height="100"/>${segments}</a>`,
-    ];
+function renderSceneNumbers(scenes: number): Html {
+  const ticks = tickScenes(scenes).map(
+    (scene) =>
+      html`<text class="tick" x="${scenePosition(scene - 1, scenes)}%" y="13" text-anchor="middle">${scene}</text>`,
+  );
+  return html`<li aria-hidden="true"><span></span><svg class="lift-row" width="100%" height="18">${ticks}</svg></li>`;
+}
+
+function renderLiftRow(emotion: Emotion, clarities: readonly number[], label: string, { messages }: View): Html {
+  const width = 100 / clarities.length;
+  const cells = clarities.map((clarity, index) => {
+    const opacity = round(Math.min(1, Math.max(0, clarity / FULL_COLOUR)));
+    return html`<a href="#${sceneAnchor(index)}" tabindex="-1"><title>${messages.scene} ${index + 1}</title><rect class="cell" x="${round(index * width)}%" y="0" width="${round(width)}%" height="100%"/><rect class="emotion-${emotion}" fill-opacity="${opacity}" x="${round(index * width)}%" y="0" width="${round(width)}%" height="100%"/></a>`;
   });
-  return html`<svg class="emotion-columns" width="100%" height="150" viewBox="0 0 100 100" preserveAspectRatio="none" role="group" aria-label="${messages.emotionsTitle}: ${messages.sceneByScene}">${columns}</svg>`;
+  return html`<svg class="lift-row" width="100%" height="20" role="group" aria-label="${label}">${cells}</svg>`;
 }
 
 function nameShare(emotion: Emotion, shares: EmotionShares, { messages, numbers }: View): string {

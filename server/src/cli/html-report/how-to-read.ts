@@ -3,8 +3,11 @@ import type { View } from './view.js';
 
 /** What every measure means, what the report cannot know, and how it was made. */
 export function renderHowToRead(view: View): Html {
-  const { messages } = view;
-  return html`<dl class="explanations">${messages.explanations.map(({ term, meaning }) => html`<div><dt>${term}</dt><dd>${meaning}</dd></div>`)}</dl>
+  const { messages, report } = view;
+  const { term, first, other } = messages.reference;
+  const known = report.info.models.some(({ name, version }) => name === 'calibration' && version === '1');
+  const explanations = [...messages.explanations, { term, meaning: known ? first : other }];
+  return html`<dl class="explanations">${explanations.map(({ term, meaning }) => html`<div><dt>${term}</dt><dd>${meaning}</dd></div>`)}</dl>
 <h3>${messages.limitsTitle}</h3>
 <ul class="limits">${messages.limits.map((limit) => html`<li>${limit}</li>`)}</ul>
 <p class="quiet">${describeMaking(view).join(' · ')}</p>

@@ -59,7 +59,7 @@ export const INTERACTION = `
 
   let closed = [];
   addEventListener('beforeprint', () => {
-    closed = [...document.querySelectorAll('.scene:not([open])')];
+    closed = [...document.querySelectorAll('.scene:not([open]), .more:not([open])')];
     for (const fold of closed) fold.open = true;
   });
   addEventListener('afterprint', () => { for (const fold of closed) fold.open = false; });

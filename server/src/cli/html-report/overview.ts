@@ -1,22 +1,27 @@
+import { describeDominance, describeTopShares } from '../emotion-words.js';
 import type { Estimate, ReportScene } from '../report.js';
-import { leadingEmotion } from '../report.js';
-import { type Html, html } from './html.js';
-import { renderScore, renderValence, sceneAnchor, sceneHeading, type View } from './view.js';
+import { describeStanding, toneOf } from '../standing.js';
+import { type Html, type HtmlPart, html } from './html.js';
+import { renderScore, sceneAnchor, sceneHeading, type View } from './view.js';
 
 /** The whole script in a sentence, and the scenes a reader asks for first. */
 export function renderOverview(view: View): Html {
   const { messages, numbers, report } = view;
-  const { valence, sentiment, emotions } = report.summary;
+  const { sentiment, emotions } = report.summary;
   const { overview } = messages;
-  const leading = leadingEmotion(emotions);
-  const ends = valence && numbers.ends(valence);
-  const range = ends ? messages.range(ends.low, ends.high) : '';
-  return html`${valence && html`<p class="lead">${overview.whole(numbers.signed(valence.value), range)} ${sentiment && overview.reference(numbers.percent(sentiment.value))}</p>`}
+  const standing = (estimate: Estimate) => describeStanding(estimate, messages, numbers);
+  return html`${sentiment && html`<p class="lead">${overview.whole(standing(sentiment))} ${toneOf(sentiment) === 'middle' && messages.nearMedian}</p>`}
 <ul class="glance">
-${renderExtreme(overview.brightest, (scene) => scene.valence, 1, view)}
-${renderExtreme(overview.darkest, (scene) => scene.valence, -1, view)}
-${renderExtreme(overview.intense, (scene) => scene.arousal, 1, view, messages.arousal)}
-${leading && html`<li><h3>${overview.leadingEmotion}</h3><p class="big">${messages.emotions[leading.emotion]}</p><p class="quiet">${overview.shareOfText(numbers.percent(leading.share))}</p></li>`}
+${renderExtreme(overview.brightest, (scene) => scene.sentiment, 1, view, standing)}
+${renderExtreme(overview.darkest, (scene) => scene.sentiment, -1, view, standing)}
+${renderExtreme(
+  overview.intense,
+  (scene) => scene.arousal,
+  1,
+  view,
+  (arousal) => html`${messages.arousal} ${renderScore(arousal, view)}`,
+)}
+${emotions && html`<li><h3>${overview.emotions}</h3><p class="big">${describeTopShares(emotions, view)}</p><p class="quiet">${describeDominance(emotions, view)}</p></li>`}
 </ul>`;
 }
 
@@ -25,14 +30,12 @@ function renderExtreme(
   read: (scene: ReportScene) => Estimate | undefined,
   direction: 1 | -1,
   view: View,
-  measure: string = view.messages.valence,
+  describe: (estimate: Estimate) => HtmlPart,
 ): Html | undefined {
   const scenes = view.report.scenes.filter(read);
   // One scene is brightest and darkest at once: saying so would tell nothing.
   if (scenes.length < 2) return undefined;
   const scene = scenes.reduce((best, next) => (direction * (read(next)!.value - read(best)!.value) > 0 ? next : best));
   const estimate = read(scene)!;
-  return html`<li><h3>${title}</h3><p class="big"><a href="#${sceneAnchor(scene.index)}">${view.messages.scene} ${scene.index + 1}</a></p><p class="heading">${sceneHeading(scene, view)}</p><p class="quiet">${measure} ${
-    measure === view.messages.valence ? renderValence(estimate, view) : renderScore(estimate, view)
-  }</p></li>`;
+  return html`<li><h3>${title}</h3><p class="big"><a href="#${sceneAnchor(scene.index)}">${view.messages.scene} ${scene.index + 1}</a></p><p class="heading">${sceneHeading(scene, view)}</p><p class="quiet">${describe(estimate)}</p></li>`;
 }

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../report.js';
-import { MOST_CHARACTERS, reportTitle } from '../report.js';
+import { describeDominance, describeEmotions, describeTopShares } from '../emotion-words.js';
+import type { EmotionShares, Report } from '../report.js';
+import { countActTokens, MOST_CHARACTERS, reportTitle } from '../report.js';
 import { renderActs } from './act-list.js';
 import { renderArcChart, renderArcLegend } from './arc-chart.js';
 import { renderArcTable } from './arc-table.js';
 import { renderCharacters } from './character-list.js';
-import { listLeadingEmotions, renderEmotionBar, renderEmotionColumns, renderEmotionLegend } from './emotion-bars.js';
+import { renderEmotionBar, renderEmotionLegend, renderLiftRows } from './emotion-bars.js';
 import { renderHowToRead, renderWarnings } from './how-to-read.js';
 import { Html, html } from './html.js';
 import { INTERACTION } from './interaction.js';
@@ -89,17 +90,26 @@ ${renderArcTable(view)}`;
 
 function renderEmotions(view: View): Html {
   const { messages, report } = view;
-  const { emotions, acts } = report.summary;
+  const { summary } = report;
+  const renderBar = (name: string, shares: EmotionShares, words: string) =>
+    html`<li><span>${name}</span>${renderEmotionBar(shares, name, view)}<span class="quiet">${words}</span></li>`;
   const bars = [
-    { name: messages.wholeScript, shares: emotions },
-    ...acts.map((act) => ({ name: messages.acts[act.act], shares: act.emotions })),
-  ].flatMap(({ name, shares }) =>
-    shares
-      ? [
-          html`<li><span>${name}</span>${renderEmotionBar(shares, name, view)}<span class="quiet">${listLeadingEmotions(shares, view)}</span></li>`,
-        ]
-      : [],
-  );
+    summary.emotions &&
+      renderBar(
+        messages.wholeScript,
+        summary.emotions,
+        `${describeTopShares(summary.emotions, view)}: ${describeDominance(summary.emotions, view)}`,
+      ),
+    ...summary.acts.map(
+      (act) =>
+        act.emotions &&
+        renderBar(
+          messages.acts[act.act],
+          act.emotions,
+          describeEmotions(act.emotions, countActTokens(report, act), view),
+        ),
+    ),
+  ];
   return html`${renderEmotionLegend(view)}<ul class="bars">${bars}</ul>
-<h3 class="sub">${messages.sceneByScene}</h3>${renderEmotionColumns(view)}`;
+${renderLiftRows(view)}`;
 }

@@ -30,14 +30,14 @@ ul,ol{list-style:none;margin:0;padding:0}
 .note{border-left:2px solid var(--rule);padding-left:1em;margin-top:1.4em;max-width:46em}
 .lead{font-size:1.35rem;line-height:1.45;max-width:34em;margin:0 0 1em}
 .heading{font-family:"Courier Prime","Courier New",Courier,monospace;font-size:.86rem;overflow-wrap:anywhere}
-.warm{color:var(--warm)}.cool{color:var(--cool)}
+.warm{color:var(--warm)}.cool{color:var(--cool)}.middle{color:var(--ink)}
 .score b{font-variant-numeric:tabular-nums}
 .skip{position:absolute;left:-999em}.skip:focus{position:static;display:inline-block;margin-bottom:.6em}
 .glance{display:grid;grid-template-columns:repeat(auto-fit,minmax(215px,1fr));gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:10px;overflow:hidden}
 .glance li{background:var(--card);padding:18px 20px}
 .glance h3{font-size:.82rem;font-weight:500;color:var(--soft)}
 .big{font-size:1.45rem;line-height:1.25;margin:.15em 0}
-.arc{padding:38px 0 34px 52px;margin-top:8px}
+.arc{padding:56px 0 50px 52px;margin-top:8px}
 .arc-chart{display:block;overflow:visible}
 .stretched{overflow:visible}
 .stretched *{vector-effect:non-scaling-stroke}
@@ -54,6 +54,7 @@ ul,ol{list-style:none;margin:0;padding:0}
 .point{cursor:pointer}.point .hit{fill:transparent}
 .point .dot{stroke:var(--paper);stroke-width:1}
 .point.warm .dot{fill:var(--warm)}.point.cool .dot{fill:var(--cool)}
+.point.middle .dot{fill:var(--soft)}.point.middle .halo{stroke:var(--soft)}
 .point.unread .dot{fill:var(--paper);stroke:var(--soft)}
 .point .halo{fill:none;stroke-width:1.6}.point.warm .halo{stroke:var(--warm)}.point.cool .halo{stroke:var(--cool)}
 .point:hover .hit,.point:focus-visible .hit{fill:var(--band);stroke:var(--accent);stroke-width:1.5}
@@ -62,9 +63,11 @@ ul,ol{list-style:none;margin:0;padding:0}
 .legend li{display:flex;align-items:center;gap:.5em}
 .mark{display:inline-block;width:12px;height:12px;border-radius:3px;flex:none}
 .mark-dot{border-radius:50%;background:linear-gradient(var(--warm) 50%,var(--cool) 50%)}
+.mark-middle{border-radius:50%;background:var(--soft)}
 .mark-strong{border-radius:50%;border:2px solid var(--warm);width:15px;height:15px}
 .mark-band{background:var(--band);width:20px}
 .mark-trend{height:3px;width:22px;background:var(--ink)}
+.mark-median{height:1px;width:22px;background:var(--soft);border-radius:0}
 .mark-act{height:0;width:22px;border-top:2px dotted var(--accent);border-radius:0}
 .acts{display:grid;grid-template-columns:repeat(auto-fit,minmax(225px,1fr));gap:18px;margin-top:1.2em}
 .acts li,.card{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:18px 20px}
@@ -73,8 +76,11 @@ ul,ol{list-style:none;margin:0;padding:0}
 dt{color:var(--soft)}dd{margin:0}
 .acts dt{font-size:.84rem;line-height:1.3}.acts dd{line-height:1.4}
 .emotion-bar{display:block;border-radius:4px;overflow:hidden;margin:.5em 0}
-.emotion-columns{display:block;margin:.6em 0;border-radius:4px;overflow:hidden}
-.emotion-columns a:hover rect{opacity:.75}
+.lifts{margin:.8em 0}
+.lifts li{display:grid;grid-template-columns:7em 1fr;gap:0 1em;align-items:center;font-size:.88rem;margin-bottom:3px}
+.lift-row{display:block}
+.lift-row .cell{fill:var(--shade);stroke:var(--paper);stroke-width:1}
+.lift-row a:hover .cell{stroke:var(--accent)}
 .emotion-joy{fill:var(--joy)}.emotion-trust{fill:var(--trust)}.emotion-anticipation{fill:var(--anticipation)}.emotion-surprise{fill:var(--surprise)}.emotion-sadness{fill:var(--sadness)}.emotion-fear{fill:var(--fear)}.emotion-disgust{fill:var(--disgust)}.emotion-anger{fill:var(--anger)}.emotion-neutral{fill:var(--neutral)}
 .swatch-joy{background:var(--joy)}.swatch-trust{background:var(--trust)}.swatch-anticipation{background:var(--anticipation)}.swatch-surprise{background:var(--surprise)}.swatch-sadness{background:var(--sadness)}.swatch-fear{background:var(--fear)}.swatch-disgust{background:var(--disgust)}.swatch-anger{background:var(--anger)}.swatch-neutral{background:var(--neutral)}
 .bars{margin:0 0 1.6em}
@@ -82,6 +88,7 @@ dt{color:var(--soft)}dd{margin:0}
 .sub{margin:1.6em 0 .2em}
 .strongest{columns:2 420px;column-gap:20px;margin-top:1.2em}.strongest .card{break-inside:avoid;margin-bottom:20px}
 .card h3{display:flex;flex-wrap:wrap;gap:0 .8em;align-items:baseline;font-size:1.1rem}
+.contrast{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Source Serif 4",Georgia,"Noto Serif",serif;font-size:1.12rem}
 .measures{display:flex;flex-wrap:wrap;gap:0 1.6em;font-size:.92rem}
 .evidence{margin-top:.8em}
 .evidence li{border-top:1px solid var(--rule);padding:12px 0 8px}
@@ -99,21 +106,21 @@ cite{display:block;font-style:normal;padding-left:7.5em}
 .spark circle{fill:var(--accent)}
 .spark .neutral{opacity:.35}
 summary{cursor:pointer}
-.table-view{margin-top:1em}.table-view summary{color:var(--accent);font-size:.92rem}
+.table-view,.more{margin-top:1em}.table-view summary,.more summary{color:var(--accent);font-size:.92rem}
 .scroll{overflow-x:auto;margin-top:.8em}
 table{border-collapse:collapse;width:100%;font-size:.86rem}
 th,td{text-align:left;padding:.4em .9em .4em 0;border-bottom:1px solid var(--rule);vertical-align:baseline}
 th{font-weight:600}
 .scenes{margin-top:1em;border-bottom:1px solid var(--rule)}
 .scene{border-top:1px solid var(--rule)}
-.scene summary{display:grid;grid-template-columns:3em 1fr 9em 7em;gap:.8em;align-items:center;padding:9px 0;list-style:none}
+.scene summary{display:grid;grid-template-columns:3em 1fr 8em 10em;gap:.8em;align-items:center;padding:9px 0;list-style:none}
 .scene summary::-webkit-details-marker{display:none}
 .scene summary:hover{background:var(--shade)}
 .number{color:var(--soft);text-align:right;font-variant-numeric:tabular-nums}
 .number::before{content:"▸";display:inline-block;width:1em;font-size:.7em;opacity:.6;float:left;line-height:2.3}
 .scene[open] .number::before{content:"▾"}
 .tilt{display:flex;align-items:center;gap:.6em;font-size:.86rem;font-variant-numeric:tabular-nums}
-.tilt .warm{fill:var(--warm)}.tilt .cool{fill:var(--cool)}
+.tilt .warm{fill:var(--warm)}.tilt .cool{fill:var(--cool)}.tilt .middle{fill:var(--soft)}
 .emotion{color:var(--soft);font-size:.86rem}
 .scene-body{padding:2px 0 20px 3.8em;max-width:52em;scroll-margin-top:5rem}
 .scene-body:target{box-shadow:-3px 0 0 var(--accent)}
@@ -130,6 +137,6 @@ footer{padding-bottom:72px}
 cite{padding-left:4.5em}.speech p{padding:0 .6em 0 1.2em}small{white-space:normal}}
 @media print{:root{color-scheme:light;--paper:#fff;--card:#fff}body{font-size:10.5pt}header{padding-top:0}section{margin-top:28px}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}.card,.acts li,.characters li,.arc,.scene{break-inside:avoid}h2{break-after:avoid}
-.skip,.tip,.table-view{display:none}.scene::details-content{content-visibility:visible;block-size:auto}}
+.skip,.tip,.table-view{display:none}.scene::details-content,.more::details-content{content-visibility:visible;block-size:auto}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;

@@ -7,19 +7,19 @@ const FEWEST_SCENES = 12;
 const WINDOW = 0.05;
 
 /**
- * Valence smoothed over neighbouring scenes by a Gaussian window a twentieth of the script wide, longer scenes counting
+ * Sentiment smoothed over neighbouring scenes by a Gaussian window a twentieth of the script wide, longer scenes counting
  * more; one value a scene. Undefined for scripts too short to have a trend or with nothing read.
  */
-export function smoothValence(scenes: readonly ReportScene[]): number[] | undefined {
-  if (scenes.length < FEWEST_SCENES || !scenes.some(({ valence }) => valence)) return undefined;
+export function smoothSentiment(scenes: readonly ReportScene[]): number[] | undefined {
+  if (scenes.length < FEWEST_SCENES || !scenes.some(({ sentiment }) => sentiment)) return undefined;
   const spread = Math.max(1, scenes.length * WINDOW);
   return scenes.map((_, center) => {
     let sum = 0;
     let weight = 0;
-    scenes.forEach(({ valence, tokenCount }, at) => {
-      if (!valence) return;
+    scenes.forEach(({ sentiment, tokenCount }, at) => {
+      if (!sentiment) return;
       const near = Math.exp(-((at - center) ** 2) / (2 * spread ** 2)) * Math.max(1, tokenCount);
-      sum += near * valence.value;
+      sum += near * sentiment.value;
       weight += near;
     });
     return weight > 0 ? sum / weight : 0;
