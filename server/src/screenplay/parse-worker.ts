@@ -4,7 +4,12 @@ import { EngineError, type ErrorReason, type FieldViolation } from '../domain/er
 import type { Script, ScriptSource } from '../domain/script.js';
 import { type ParseLimits, parseScript } from './parse.js';
 
-/** From the parser's thread. */
+/** First message of the parser's thread: its code is loaded. */
+export interface ParserReady {
+  readonly type: 'ready';
+}
+
+/** Answer of the parser's thread to a script. */
 export type ParseReply =
   | { readonly type: 'parsed'; readonly script: Script }
   | {
@@ -37,3 +42,4 @@ async function read(source: ScriptSource): Promise<ParseReply> {
 port.on('message', (source: ScriptSource) => {
   void read(source).then((reply) => port.postMessage(reply));
 });
+port.postMessage({ type: 'ready' } satisfies ParserReady);

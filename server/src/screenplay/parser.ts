@@ -1,13 +1,11 @@
-import { Worker } from 'node:worker_threads';
-import { workerEntry } from '../config/worker-url.js';
 import { EngineError } from '../domain/errors.js';
 import type { Script, ScriptSource } from '../domain/script.js';
-import type { ParseLimits } from './parse.js';
-import type { ParseReply } from './parse-worker.js';
+import { type ParseLimits, requireSize } from './parse.js';
+import { ParserThread } from './parser-thread.js';
 
 /** Settings of the parser. */
 export interface ParserOptions extends ParseLimits {
-  /** Longest time one script may take, in milliseconds. */
+  /** Longest time one script may take, in milliseconds; the start of a thread does not count. */
   readonly timeoutMs: number;
 }
 
@@ -16,80 +14,55 @@ export interface ParserOptions extends ParseLimits {
  * and is refused; the next one gets a new thread.
  */
 export class Parser {
-  private worker: Worker | undefined;
-  private tail: Promise<unknown> = Promise.resolve();
+  private thread: ParserThread | undefined;
+  private tail: Promise<void> = Promise.resolve();
+  private closed = false;
 
   constructor(private readonly options: ParserOptions) {}
 
   /**
-   * Reads a script; waits for those before it.
+   * Reads a script; waits for those before it. An abort frees the caller at once; a script that still waits is not read.
    *
-   * @throws EngineError naming what cannot be read, where; SCRIPT_TOO_LARGE; SCRIPT_TOO_SLOW past the time limit; the
-   * signal's reason when aborted while waiting.
+   * @throws EngineError naming what cannot be read, where; SCRIPT_TOO_LARGE; SCRIPT_TOO_SLOW past the time limit;
+   * DRAINING after a close; the signal's reason when aborted.
    */
-  parse(source: ScriptSource, signal?: AbortSignal): Promise<Script> {
+  async parse(source: ScriptSource, signal?: AbortSignal): Promise<Script> {
+    if (this.closed) throw new EngineError('DRAINING');
+    signal?.throwIfAborted();
+    requireSize(source, this.options);
     const turn = this.tail.then(() => {
       signal?.throwIfAborted();
       return this.read(source);
     });
-    this.tail = turn.catch(() => undefined);
-    return turn;
+    // Not the script itself: the tail would keep the last one in memory.
+    this.tail = turn.then(ignore, ignore);
+    return signal ? untilAborted(turn, signal) : turn;
   }
 
-  /** Ends the thread. */
+  /** Ends the thread when the scripts that wait have been read; further ones are refused. */
   async close(): Promise<void> {
+    this.closed = true;
     await this.tail;
-    await this.worker?.terminate();
+    await this.thread?.end();
   }
 
   private async read(source: ScriptSource): Promise<Script> {
-    this.refuseLarge(source);
-    const reply = await this.exchange(source);
+    if (!this.thread || this.thread.hasEnded) this.thread = await ParserThread.start(this.options);
+    const reply = await this.thread.read(source, this.options.timeoutMs);
     if (reply.type === 'parsed') return reply.script;
     if (reply.type === 'refused') {
       throw new EngineError(reply.reason, reply.message, { violations: reply.violations });
     }
     throw new EngineError('INTERNAL', undefined, { cause: reply.message });
   }
-
-  /** Before the copy to the thread: a huge file must not cost its size again. */
-  private refuseLarge({ bytes, field = 'script.data' }: ScriptSource): void {
-    if (bytes.length <= this.options.maxBytes) return;
-    const description = `The script has ${bytes.length} bytes; at most ${this.options.maxBytes} are read.`;
-    throw new EngineError('SCRIPT_TOO_LARGE', description, { violations: [{ field, description }] });
-  }
-
-  private exchange(source: ScriptSource): Promise<ParseReply> {
-    this.worker ??= this.start();
-    const worker = this.worker;
-    return new Promise<ParseReply>((resolve, reject) => {
-      const settle = (outcome: () => void) => {
-        clearTimeout(timer);
-        worker.off('error', onError).off('message', onReply);
-        outcome();
-      };
-      const discard = (error: EngineError) => {
-        this.worker = undefined;
-        void worker.terminate();
-        reject(error);
-      };
-      const onError = (cause: unknown) => settle(() => discard(new EngineError('INTERNAL', undefined, { cause })));
-      const onReply = (reply: ParseReply) => settle(() => resolve(reply));
-      const onTimeout = () => settle(() => discard(new EngineError('SCRIPT_TOO_SLOW')));
-      const timer = setTimeout(onTimeout, this.options.timeoutMs);
-      worker.on('error', onError).on('message', onReply);
-      worker.postMessage(source);
-    });
-  }
-
-  private start(): Worker {
-    const { maxBytes } = this.options;
-    const { url, execArgv } = workerEntry(import.meta.url, 'parse-worker');
-    const worker = new Worker(url, { workerData: { maxBytes }, execArgv, name: 'parser' });
-    // A library's late rejection can end the thread between two scripts; the next one then gets a new thread.
-    worker.on('error', () => {
-      if (this.worker === worker) this.worker = undefined;
-    });
-    return worker;
-  }
 }
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+const ignore = (): void => undefined;
