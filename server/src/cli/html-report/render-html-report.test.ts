@@ -62,6 +62,46 @@ describe('renderHtmlReport', () => {
     expect(page).not.toMatch(/undefined|NaN|Infinity/);
   });
 
+  it('colours a scene only where its margin leaves the median out', () => {
+    const report = makeReport({ language: 'en', scenes: 3 });
+    const margins = [
+      [0.6, 0.8],
+      [0.3, 0.7],
+      [0.1, 0.4],
+    ] as const;
+    const scenes = report.scenes.map((scene, index) => {
+      const [low, high] = margins[index]!;
+      return { ...scene, sentiment: { value: (low + high) / 2, interval: { low, high, level: 0.9 } } };
+    });
+    const page = renderHtmlReport({ ...report, scenes });
+    const tones = [...page.matchAll(/class="point (\w+)/g)].map((match) => match[1]);
+    expect(tones).toEqual(['warm', 'middle', 'cool']);
+    expect(page).toContain('brighter than 70% of reference scenes (60% to 80%)');
+  });
+
+  it('shows where there is more of an emotion, except in a script too short to tell', () => {
+    expect(count(renderHtmlReport(makeReport({ scenes: 15 })), /<rect class="cell"/g)).toBe(8 * 15);
+    const short = renderHtmlReport(makeReport({ language: 'en', scenes: 7 }));
+    expect(short).not.toContain('<rect class="cell"');
+    expect(short).toContain('evenly spread, none dominates');
+  });
+
+  it('folds the characters after the eighth away', () => {
+    const passages = Array.from({ length: 10 }, (_, at) => ({ heading: 'INT. A', speaker: `P${at}`, line: 'No.' }));
+    const page = renderHtmlReport(makeReport({ language: 'en', scenes: 10, passages }));
+    expect(page.indexOf('2 more characters')).toBeGreaterThan(page.indexOf('<h3>P7</h3>'));
+    expect(page.indexOf('2 more characters')).toBeLessThan(page.indexOf('<h3>P8</h3>'));
+  });
+
+  it('says what the reference scenes are only of the calibration it knows', () => {
+    const report = makeReport({ language: 'en' });
+    expect(renderHtmlReport(report)).toContain('130 scenes of five public-domain plays');
+    const info = { ...report.info, models: [{ name: 'calibration', version: '2' }] };
+    const page = renderHtmlReport({ ...report, info });
+    expect(page).not.toContain('130 scenes');
+    expect(page).toContain('those the engine was calibrated with');
+  });
+
   it('runs nothing that the script says', () => {
     const attack = '</script><script>alert(1)</script>"\' onload=alert(1) <img src=x onerror=alert(1)>';
     const page = renderHtmlReport(poison(makeReport(), attack));
