@@ -70,6 +70,7 @@ export const en: Messages = {
   brighterThan: (share) => `brighter than ${share} of reference scenes`,
   brighterThanAll: 'brighter than every reference scene',
   darkerThanAll: 'darker than every reference scene',
+  noMargin: 'The text is too short for a margin of doubt: the percentage is no more than a hint.',
   nearMedian: 'The margin holds the middle: it cannot be told from an ordinary reference scene.',
   directions: { brighter: 'brighter', darker: 'darker', livelier: 'more agitated', calmer: 'calmer' },
   degrees: { slightly: 'somewhat', clearly: 'clearly', far: 'far' },
@@ -129,7 +130,7 @@ export const en: Messages = {
   sparkScale: (center, reach) =>
     `All lines have the same scale: the thin one is the valence of the script (${center}); the edges are ${reach} away from it.`,
   characterFacts: (words, cues, scenes) =>
-    `${words} words · ${plural(cues, 'cue', 'cues')} · ${plural(scenes, 'scene', 'scenes')}`,
+    `${words} · ${plural(cues, 'cue', 'cues')} · ${plural(scenes, 'scene', 'scenes')}`,
   sparkLabel: (name) => `Valence of what ${name} says, scene by scene`,
   moreCharacters: (count) => plural(count, 'more character', 'more characters'),
   noCharacters: 'No dialogue with a character name was found.',

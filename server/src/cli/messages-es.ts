@@ -71,6 +71,7 @@ export const es: Messages = {
   brighterThan: (share) => `más luminosa que el ${share} de las escenas de referencia`,
   brighterThanAll: 'más luminosa que todas las escenas de referencia',
   darkerThanAll: 'más oscura que todas las escenas de referencia',
+  noMargin: 'El texto es demasiado corto para dar un margen de duda: el porcentaje es solo una indicación.',
   nearMedian: 'El margen incluye la mitad: no se distingue de una escena de referencia corriente.',
   directions: {
     brighter: 'más luminosa',
@@ -135,7 +136,7 @@ export const es: Messages = {
   sparkScale: (center, reach) =>
     `Todas las líneas tienen la misma escala: la fina es la valencia del guion (${center}); los bordes están a ${reach} de ella.`,
   characterFacts: (words, cues, scenes) =>
-    `${words} palabras · ${plural(cues, 'intervención', 'intervenciones')} · ${plural(scenes, 'escena', 'escenas')}`,
+    `${words} · ${plural(cues, 'intervención', 'intervenciones')} · ${plural(scenes, 'escena', 'escenas')}`,
   sparkLabel: (name) => `Valencia de lo que dice ${name}, escena por escena`,
   moreCharacters: (count) => plural(count, 'personaje más', 'personajes más'),
   noCharacters: 'No se encontró diálogo con nombre de personaje.',

@@ -1,5 +1,10 @@
 import type { ActName, BoundaryMethod, Emotion, NarrativeEmotion, ReportFormat, ReportLanguage } from './report.js';
-import type { ContrastDegree, ContrastDirection } from './scene-contrast.js';
+
+/** How far a scene stands out from its script. */
+export type ContrastDegree = 'slightly' | 'clearly' | 'far';
+
+/** In which direction a scene stands out. */
+export type ContrastDirection = 'brighter' | 'darker' | 'livelier' | 'calmer';
 
 /** A term of the report and what it means. */
 export interface Explanation {
@@ -48,6 +53,8 @@ export interface Messages {
   readonly brighterThan: (share: string) => string;
   readonly brighterThanAll: string;
   readonly darkerThanAll: string;
+  /** The text is too short for a margin of doubt. */
+  readonly noMargin: string;
   /** The middle of the reference scenes is within the margin of doubt. */
   readonly nearMedian: string;
   readonly directions: Readonly<Record<ContrastDirection, string>>;
@@ -104,6 +111,7 @@ export interface Messages {
   readonly charactersTone: string;
   /** What the height of the characters' lines stands for: the script's valence and the reach around it. */
   readonly sparkScale: (center: string, reach: string) => string;
+  /** `words` as {@link Messages.words} says them. */
   readonly characterFacts: (words: string, cues: number, scenes: number) => string;
   readonly sparkLabel: (name: string) => string;
   readonly moreCharacters: (count: number) => string;

@@ -1,4 +1,4 @@
-import type { Messages } from './messages.js';
+import type { ContrastDegree, ContrastDirection, Messages } from './messages.js';
 import type { Estimate, Report, ReportScene, StrongScene } from './report.js';
 
 /** Distance from the script's mean, in standard deviations over scenes, from which a direction is named beside another. */
@@ -6,12 +6,6 @@ const NAMED = 1;
 
 /** Distances from which a scene stands out clearly, and far. */
 const DEGREES = { clearly: 1.5, far: 2.5 } as const;
-
-/** How far a scene stands out, in words. */
-export type ContrastDegree = 'slightly' | keyof typeof DEGREES;
-
-/** In which direction a scene stands out. */
-export type ContrastDirection = 'brighter' | 'darker' | 'livelier' | 'calmer';
 
 /** The strongest scenes worth showing: at most a third, since where all stand out none does. */
 export function outstandingScenes({ scenes, summary }: Report): readonly StrongScene[] {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from './messages-en.js';
 import { es } from './messages-es.js';
 import { createNumberFormat } from './number-format.js';
-import { describeStanding, toneOf } from './standing.js';
+import { describeReservation, describeStanding, toneOf } from './standing.js';
 
 const between = (low: number, high: number, value = (low + high) / 2) => ({
   value,
@@ -18,6 +18,14 @@ describe('toneOf', () => {
 
   it('takes no side without an interval', () => {
     expect(toneOf({ value: 0.99 })).toBe('middle');
+  });
+});
+
+describe('describeReservation', () => {
+  it('tells a margin that holds the median from no margin at all', () => {
+    expect(describeReservation(between(0.4, 0.9), en)).toContain('The margin holds the middle');
+    expect(describeReservation({ value: 0.99 }, en)).toContain('too short for a margin');
+    expect(describeReservation(between(0.6, 0.9), en)).toBeUndefined();
   });
 });
 

@@ -21,6 +21,12 @@ export function describeStanding(sentiment: Estimate, messages: Messages, number
   return describeShare(sentiment.value, messages, numbers) + range;
 }
 
+/** What a reader must know before taking a sentiment at its word; undefined where its side is sure. */
+export function describeReservation(sentiment: Estimate, messages: Messages): string | undefined {
+  if (!sentiment.interval) return messages.noMargin;
+  return toneOf(sentiment) === 'middle' ? messages.nearMedian : undefined;
+}
+
 function describeShare(share: number, messages: Messages, numbers: NumberFormat): string {
   if (share < EDGE) return messages.darkerThanAll;
   return share > 1 - EDGE ? messages.brighterThanAll : messages.brighterThan(numbers.percent(share));

@@ -6,7 +6,7 @@ import { createNumberFormat } from './number-format.js';
 import type { Report, ReportCharacter, ReportEvidence, StrongScene } from './report.js';
 import { MOST_CHARACTERS, reportLanguage, reportTitle } from './report.js';
 import { describeContrast, outstandingScenes } from './scene-contrast.js';
-import { describeStanding, toneOf } from './standing.js';
+import { describeReservation, describeStanding } from './standing.js';
 import { type ChartStyle, drawChart } from './terminal-chart.js';
 import { toTerminalText, truncate, wrap } from './terminal-text.js';
 
@@ -82,7 +82,7 @@ function describeWhole(report: Report, { messages, numbers }: ChartStyle): strin
   const { sentiment } = report.summary;
   if (!sentiment) return '';
   const whole = messages.overview.whole(describeStanding(sentiment, messages, numbers));
-  return toneOf(sentiment) === 'middle' ? `${whole} ${messages.nearMedian}` : whole;
+  return `${whole} ${describeReservation(sentiment, messages) ?? ''}`.trimEnd();
 }
 
 function drawLegend(report: Report, { messages, numbers, width }: ChartStyle): string[] {
@@ -143,7 +143,11 @@ function drawCharacters(characters: readonly ReportCharacter[], style: ChartStyl
     ...shown.map((character, index) => {
       const tone = character.sentiment ? numbers.percent(character.sentiment.value) : '–';
       const { wordCount, cueCount, sceneIndices } = character;
-      const facts = messages.characterFacts(numbers.count(wordCount), cueCount, sceneIndices.length);
+      const facts = messages.characterFacts(
+        messages.words(wordCount, numbers.count(wordCount)),
+        cueCount,
+        sceneIndices.length,
+      );
       return `  ${(names[index] ?? '').padEnd(longest)}  ${tone.padStart(4)}  ${colors.dim(facts)}`;
     }),
   ];

@@ -38,7 +38,7 @@ function renderList(characters: readonly ReportCharacter[], scale: SparkScale, v
 function renderCharacter(character: ReportCharacter, scale: SparkScale, view: View): Html {
   const { messages, numbers } = view;
   const { name, wordCount, cueCount, sceneIndices, sentiment, valence, emotions } = character;
-  return html`<li><div><h3>${name}</h3><p class="quiet">${messages.characterFacts(numbers.count(wordCount), cueCount, sceneIndices.length)}</p></div>
+  return html`<li><div><h3>${name}</h3><p class="quiet">${messages.characterFacts(messages.words(wordCount, numbers.count(wordCount)), cueCount, sceneIndices.length)}</p></div>
 ${renderSpark(character, scale, view)}
 <div class="character-scores">${sentiment && html`<p>${messages.sentiment} ${renderSentiment(sentiment, view)}</p>`}${valence && html`<p class="quiet">${messages.valence} ${renderScore(valence, view)}</p>`}${emotions && html`<p class="quiet">${describeSpokenEmotions(emotions, wordCount, view)}</p>`}</div></li>`;
 }

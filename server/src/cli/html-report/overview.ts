@@ -1,6 +1,6 @@
 import { describeDominance, describeTopShares } from '../emotion-words.js';
 import type { Estimate, ReportScene } from '../report.js';
-import { describeStanding, toneOf } from '../standing.js';
+import { describeReservation, describeStanding } from '../standing.js';
 import { type Html, type HtmlPart, html } from './html.js';
 import { renderScore, sceneAnchor, sceneHeading, type View } from './view.js';
 
@@ -10,7 +10,7 @@ export function renderOverview(view: View): Html {
   const { sentiment, emotions } = report.summary;
   const { overview } = messages;
   const standing = (estimate: Estimate) => describeStanding(estimate, messages, numbers);
-  return html`${sentiment && html`<p class="lead">${overview.whole(standing(sentiment))} ${toneOf(sentiment) === 'middle' && messages.nearMedian}</p>`}
+  return html`${sentiment && html`<p class="lead">${overview.whole(standing(sentiment))} ${describeReservation(sentiment, messages)}</p>`}
 <ul class="glance">
 ${renderExtreme(overview.brightest, (scene) => scene.sentiment, 1, view, standing)}
 ${renderExtreme(overview.darkest, (scene) => scene.sentiment, -1, view, standing)}
