@@ -17,3 +17,9 @@ export async function cpuSeconds(pid: number): Promise<number> {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
+
+/** Time of a process's main thread so far, in milliseconds: on a CPU, and ready but waiting for one. Linux only. */
+export async function mainThreadMs(pid: number): Promise<{ running: number; waiting: number }> {
+  const [running, waiting] = (await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')).split(' ');
+  return { running: Number(running) / 1e6, waiting: Number(waiting) / 1e6 };
+}
