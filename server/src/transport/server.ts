@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
 import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
-import { HealthImplementation } from 'grpc-health-check';
 import { AnalysisServiceService } from '../gen/guionix/ml/v1/analysis.js';
 import { FeedbackServiceService } from '../gen/guionix/ml/v1/feedback.js';
 import { InferenceServiceService } from '../gen/guionix/ml/v1/inference.js';
@@ -14,12 +13,19 @@ import { ScriptServiceService } from '../gen/guionix/ml/v1/script.js';
 import { SentimentServiceService } from '../gen/guionix/ml/v1/sentiment.js';
 import type { Log } from '../telemetry/log.js';
 import type { AnalyzeSentiment } from '../usecase/analyze-sentiment.js';
+import { Health } from './health.js';
 import { type ScriptServiceParts, scriptService } from './script-service.js';
 import { sentimentService } from './sentiment-service.js';
 import { unimplemented } from './unimplemented.js';
 
 /** Descriptors of the whole contract, for reflection. */
 const IMAGE = new URL('../../proto/image.binpb', import.meta.url);
+
+/**
+ * Age at which a connection is asked to end once its calls are done: a client that balances by itself then looks up the
+ * replicas anew and finds those that were added.
+ */
+const CONNECTION_AGE_MS = 30 * 60 * 1000;
 
 /** What the transport serves. */
 export interface TransportParts extends ScriptServiceParts {
@@ -71,34 +77,21 @@ export async function listen(parts: TransportParts, settings: TransportSettings)
   const server = new Server({
     'grpc.max_receive_message_length': settings.maxMessageBytes,
     'grpc.max_send_message_length': settings.maxMessageBytes,
+    'grpc.max_connection_age_ms': CONNECTION_AGE_MS,
   });
   for (const [service, handlers] of services(parts)) server.addService(service, handlers);
-  const health = addHealth(server);
+  const health = new Health();
+  health.addTo(server);
   new ReflectionService(loadFileDescriptorSetFromBuffer(readFileSync(IMAGE))).addToServer(server);
   const port = await bind(server, toAddress(settings));
-  setServing(health, 'SERVING');
+  health.start();
   return {
     port,
     async close() {
-      setServing(health, 'NOT_SERVING');
+      health.stop();
       await drain(server, settings.drainMs);
     },
   };
-}
-
-/** Names that health answers for: the whole server and each service that is built. */
-const HEALTH_NAMES = ['', 'guionix.ml.v1.ScriptService', 'guionix.ml.v1.SentimentService'];
-
-function addHealth(server: Server): HealthImplementation {
-  const health = new HealthImplementation(
-    Object.fromEntries(HEALTH_NAMES.map((name) => [name, 'NOT_SERVING' as const])),
-  );
-  health.addToServer(server);
-  return health;
-}
-
-function setServing(health: HealthImplementation, status: 'SERVING' | 'NOT_SERVING'): void {
-  for (const name of HEALTH_NAMES) health.setStatus(name, status);
 }
 
 /** An IPv6 address stands in brackets, or its end would be taken for the port. */
