@@ -5,7 +5,7 @@
 const server = '^server/src/';
 const tests = '\\.test\\.ts$|^(server|client-sdk)/test/';
 const generated = '^(server|client-sdk)/src/gen/';
-const workerUrl = 'config/worker-url\\.ts$';
+const workerUrl = 'config/(worker-url|runtime-telemetry)\\.ts$';
 
 /** What each room may import of the others, and of which it may import types alone. A room may import itself. */
 const ROOMS = {

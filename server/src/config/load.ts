@@ -27,7 +27,13 @@ export function loadSettings(
 /** Settings as they may be printed: secrets are struck out. */
 export function redactSettings(settings: Settings): Record<string, unknown> {
   const { databaseUrl, ...rest } = settings;
-  return { ...rest, ...(databaseUrl && { databaseUrl: databaseUrl.replace(/\/\/[^@/]*@/, '//***@') }) };
+  return { ...rest, ...(databaseUrl && { databaseUrl: redactUrl(databaseUrl) }) };
+}
+
+/** User, password and query, which may hold a password too, are struck out; the rest says which database it is. */
+function redactUrl(text: string): string {
+  const { protocol, username, host, pathname, search } = new URL(text);
+  return `${protocol}//${username && '***@'}${host}${pathname}${search && '?***'}`;
 }
 
 /** Name of the environment variable of each setting: the word before the colon of its description. */

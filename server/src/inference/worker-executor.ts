@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { disableRuntimeTelemetry } from '../config/runtime-telemetry.js';
 import { workerEntry } from '../config/worker-url.js';
 import { EngineError } from '../domain/errors.js';
 import type { BatchInput, BatchOutput, Executor } from './executor.js';
@@ -32,6 +33,7 @@ class Slot {
   /** Resolves when the model is open and has passed its gate. */
   static start(options: WorkerOptions): Promise<Slot> {
     const { url, execArgv } = workerEntry(import.meta.url, 'worker');
+    disableRuntimeTelemetry();
     const worker = new Worker(url, { workerData: options, execArgv, name: 'inference' });
     return new Promise((resolve, reject) => new Slot(worker, { resolve, reject }));
   }
