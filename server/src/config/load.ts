@@ -47,11 +47,14 @@ function fromEnvironment(environment: Readonly<Record<string, string | undefined
 }
 
 function readFile(file: string): Record<string, unknown> {
+  let settings: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    settings = JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {
     throw new SettingsError('The settings file is not there or is not JSON.', { cause });
   }
+  if (settings?.constructor === Object) return settings as Record<string, unknown>;
+  throw new SettingsError('The settings file must hold one object: names of settings and their values.');
 }
 
 function defined(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
