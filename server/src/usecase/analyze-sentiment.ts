@@ -62,7 +62,17 @@ export class AnalyzeSentiment {
    * @throws EngineError of the parser, the store or the scheduler; the signal's reason when aborted.
    */
   async *stream(input: ScriptInput, options: SentimentOptions): AsyncGenerator<SentimentEvent, void, undefined> {
-    const run = await this.start(input, options);
+    // However it ends, what is still queued for this analysis is for nobody.
+    const ended = new AbortController();
+    const signal = AbortSignal.any([options.signal, ended.signal]);
+    try {
+      yield* this.describe(await this.start(input, { ...options, signal }), options.firstScene);
+    } finally {
+      ended.abort();
+    }
+  }
+
+  private async *describe(run: Run, firstScene: number): AsyncGenerator<SentimentEvent, void, undefined> {
     const readings: Reading[][] = [];
     const scenes: SceneSentiment[] = [];
     const progress = createProgress(run);
@@ -73,7 +83,7 @@ export class AnalyzeSentiment {
         describeScene(run.script.scenes[scenes.length]!, reading, run.appraise, run.evidence),
       );
       scenes.push(scene);
-      if (scene.scene >= options.firstScene) yield { type: 'scene', scene, progress: progress(scenes.length) };
+      if (scene.scene >= firstScene) yield { type: 'scene', scene, progress: progress(scenes.length) };
     }
     const measured = this.timed(run, () => measureStrength(scenes));
     const summary = this.timed(run, () =>
