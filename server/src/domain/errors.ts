@@ -17,7 +17,7 @@ export type StatusName =
 
 /** Stable reasons (sent as `google.rpc.ErrorInfo.reason`), the status each maps to and what it means. */
 export const ERRORS = {
-  SCRIPT_MISSING: ['INVALID_ARGUMENT', 'No script was given: set one of script_id, text or file.'],
+  SCRIPT_MISSING: ['INVALID_ARGUMENT', 'No script was given: set one of script_id, text or data.'],
   SCRIPT_EMPTY: ['INVALID_ARGUMENT', 'The script has no text.'],
   SCRIPT_TOO_LARGE: ['INVALID_ARGUMENT', 'The script is larger than the limit.'],
   SCRIPT_TOO_SLOW: ['INVALID_ARGUMENT', 'The script could not be parsed within the time limit.'],
