@@ -67,3 +67,18 @@ describe('assembleScript', () => {
     });
   });
 });
+
+describe('scenes that are numbered above their heading', () => {
+  it('are one scene, with the number of the one line and the place of the other', () => {
+    const { scenes } = assemble('ESCENA 1\n\nINT. BAR - DÍA\n\nUno.\n\nEscena 2\n\nEXT. MAR - DÍA\n\nDos.\n');
+    expect(scenes.map(({ heading, span }) => [heading?.number, heading?.location, span.startLine])).toEqual([
+      ['1', 'BAR', 1],
+      ['2', 'MAR', 7],
+    ]);
+  });
+
+  it('stay scenes of their own where no other heading follows', () => {
+    const { scenes } = assemble('ESCENA I\n\nUna sala.\n\nESCENA II\n\nNadie.\n');
+    expect(scenes.map(({ heading }) => heading?.text)).toEqual(['ESCENA I', 'ESCENA II']);
+  });
+});

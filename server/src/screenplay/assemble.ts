@@ -12,6 +12,7 @@ import type {
   ScriptFormat,
   SourceSpan,
 } from '../domain/script.js';
+import { sceneLabel } from './grammar/division-title.js';
 import { forcedSceneHeading } from './grammar/scene-heading.js';
 import { detectLanguage, RELIABLE_LENGTH } from './language.js';
 import type { ParsedElements } from './parsed-elements.js';
@@ -68,14 +69,22 @@ function cutScenes(elements: readonly ScriptElement[]): readonly SceneCut[] {
   };
   for (const element of elements) {
     if (element.kind === 'section') section = element.text;
-    else (element.kind === 'scene_heading' ? open() : (cuts.at(-1) ?? open())).elements.push(element);
+    else (opensScene(element, cuts.at(-1)) ? open() : (cuts.at(-1) ?? open())).elements.push(element);
   }
   return cuts.filter((cut) => cut.elements[0]!.kind === 'scene_heading' || cut.elements.some(isContent));
 }
 
+/** A heading opens a scene, unless all that stands above it in its scene is the number: `ESCENA 12`. */
+function opensScene({ kind }: ScriptElement, latest: SceneCut | undefined): boolean {
+  if (kind !== 'scene_heading') return false;
+  return latest?.elements.length !== 1 || numberOf(latest.elements[0]!) === undefined;
+}
+
+const numberOf = ({ kind, text }: ScriptElement): string | undefined =>
+  kind === 'scene_heading' ? sceneLabel(text) : undefined;
+
 function toScene({ section, elements }: SceneCut, index: number, parsed: ParsedElements, fallback: Language): Scene {
-  const first = elements[0]!;
-  const heading = first.kind === 'scene_heading' ? headingOf(first, parsed) : undefined;
+  const heading = headingOf(elements, parsed);
   return {
     index,
     ...(heading && { heading }),
@@ -86,7 +95,15 @@ function toScene({ section, elements }: SceneCut, index: number, parsed: ParsedE
   };
 }
 
-function headingOf(element: ScriptElement, { headings }: ParsedElements): SceneHeading {
+/** The heading that opens a scene; below a bare number, the heading proper with that number. */
+function headingOf([first, second]: readonly ScriptElement[], parsed: ParsedElements): SceneHeading | undefined {
+  if (first?.kind !== 'scene_heading') return undefined;
+  const number = numberOf(first);
+  if (number === undefined || second?.kind !== 'scene_heading') return readHeading(first, parsed);
+  return { ...readHeading(second, parsed), number };
+}
+
+function readHeading(element: ScriptElement, { headings }: ParsedElements): SceneHeading {
   return headings?.get(element) ?? forcedSceneHeading(element.text);
 }
 

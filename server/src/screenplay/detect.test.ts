@@ -45,6 +45,11 @@ describe('detectTextFormat', () => {
     ['fountain', 'INT. CASA - DÍA #1#\n\n        MARÍA\n    Hola.\n'],
     ['fountain', '.LA AZOTEA\n\nNadie.\n'],
     ['text', 'INT. CASA - DÍA\n\n                      MARÍA\n          Hola.\n'],
+    ['text', 'MI GUION\nDe Ana Paz\n\nINT. CASA - DÍA\nLlueve.\n\t\t\tANA\n\tHola.\nNada.\n\t\t\tANA\n\tAdiós.\n'],
+    [
+      'text',
+      'MI GUION\nDe Ana Paz\n\nINT. CASA - DÍA\nLlueve.\nANA\nHola.\nLUIS\nHola.\nSale.\nANA\nAh.\nLUIS\nNo.\nANA\nSí.\n',
+    ],
     ['text', 'ESCENA I\n\nELECTRA.— Ya voy, tía.\n\nPACO.— Bien.\n'],
     ['text', 'INT. BAR - NOCHE\n\nPACO: Ya no quedan entradas.\nANA: Ya.\n'],
     ['text', 'Just a page of prose.\n\nAnd another.'],

@@ -5,6 +5,8 @@ import { EngineError } from '../domain/errors.js';
 import type { ScriptFormat } from '../domain/script.js';
 import { readTitlePage } from './fountain/title-page.js';
 import { parseCharacterCue } from './grammar/character-cue.js';
+import { isEvenlySpaced } from './layout/even-spacing.js';
+import { measureIndent, toLayoutLines } from './layout/line.js';
 import { isPanelScript } from './layout/panel-script.js';
 import type { DecodedText } from './source/decode.js';
 import { nameKnownFile } from './source/known-files.js';
@@ -80,6 +82,7 @@ function looksLikeFountain(lines: readonly string[]): boolean {
     return true;
   const layout = countLayouts(lines.slice(0, SAMPLE_LINES));
   if (layout.sameLine > layout.flush || layout.offset > layout.flush) return false;
+  if (isEvenlySpaced(toLayoutLines(lines.slice(0, SAMPLE_LINES)))) return false;
   return layout.flush > 0 || layout.marks > 0;
 }
 
@@ -90,9 +93,9 @@ function countLayouts(lines: readonly string[]): { flush: number; offset: number
     const next = lines[index + 1] ?? '';
     if (MARK.test(line)) counts.marks++;
     else if (SAME_LINE_CUE.test(line.slice(0, 200))) counts.sameLine++;
-    else if (isBlank(lines[index - 1] ?? '') && !isBlank(next) && parseCharacterCue(line)) {
+    else if (!isBlank(next) && parseCharacterCue(line)) {
       if (indentOf(line) - indentOf(next) >= CUE_OFFSET) counts.offset++;
-      else counts.flush++;
+      else if (isBlank(lines[index - 1] ?? '')) counts.flush++;
     }
   });
   return counts;
@@ -100,4 +103,4 @@ function countLayouts(lines: readonly string[]): { flush: number; offset: number
 
 const isBlank = (line: string): boolean => line.trim() === '';
 
-const indentOf = (line: string): number => line.length - line.trimStart().length;
+const indentOf = (line: string): number => measureIndent(line.slice(0, line.length - line.trimStart().length));

@@ -180,3 +180,18 @@ describe('spans', () => {
     }
   });
 });
+
+describe('divisions titled in words', () => {
+  it.each(['EPISODIO 3', 'EPISODIO 3: LA BODA', 'ACTO PRIMERO', 'Act One', 'Episode 12'])(
+    '%s is a section',
+    (title) => {
+      const { elements } = parseFountain(decodeText(Buffer.from(`${title}\n\nINT. A - DAY\n\nOne.\n`)));
+      expect(elements[0]).toMatchObject({ kind: 'section', text: title });
+    },
+  );
+
+  it.each(['Parte vil', 'Act one of us has to regret', 'Episodio que nadie vio'])('%s is none', (line) => {
+    const { elements } = parseFountain(decodeText(Buffer.from(`INT. A - DAY\n\n${line}\n`)));
+    expect(elements[1]).toMatchObject({ kind: 'action' });
+  });
+});

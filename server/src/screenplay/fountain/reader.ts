@@ -3,6 +3,7 @@
  */
 import type { CharacterCue, ElementKind, ParseWarning, SceneHeading, ScriptElement } from '../../domain/script.js';
 import { parseCharacterCue } from '../grammar/character-cue.js';
+import { divisionTitle } from '../grammar/division-title.js';
 import { stripEmphasis } from '../grammar/emphasis.js';
 import { directionEnd } from '../grammar/parentheses.js';
 import { forcedSceneHeading, parseSceneHeading } from '../grammar/scene-heading.js';
@@ -91,7 +92,8 @@ class FountainReader {
   }
 
   private readBlock(text: string): void {
-    const single = this.readMarked(text) || this.readHeading(text) || this.readTransition(text);
+    const single =
+      this.readMarked(text) || this.readHeading(text) || this.readDivision(text) || this.readTransition(text);
     if (single) this.opens = true;
     else if (!this.readSpeech(text)) this.readAction();
   }
@@ -122,6 +124,15 @@ class FountainReader {
     if (!this.opens) this.warn('Read as a scene heading although no blank line stands before it.');
     this.addHeading(heading);
     return true;
+  }
+
+  /** Files without a mark of Fountain are read as Fountain too; their acts and numbered scenes are titled in words. */
+  private readDivision(text: string): boolean {
+    if (!this.opens || this.text(this.at + 1) !== '') return false;
+    const kind = divisionTitle(text);
+    if (kind === 'scene_heading') this.addHeading(forcedSceneHeading(text));
+    else if (kind) this.addLine(kind, text);
+    return kind !== undefined;
   }
 
   private readTransition(text: string): boolean {

@@ -36,7 +36,8 @@ export function toLayoutLines(lines: readonly string[]): LayoutLine[] {
   });
 }
 
-function measureIndent(space: string): number {
+/** Columns of space in the leading space of a line, tabs widened to the next multiple of 8; a form feed starts anew. */
+export function measureIndent(space: string): number {
   let indent = 0;
   for (const character of space) {
     if (character === '\f') indent = 0;

@@ -11,6 +11,7 @@ import { isTransition } from '../grammar/transition.js';
 import type { ParsedElements } from '../parsed-elements.js';
 import { type ColumnRole, type LayoutColumns, learnColumns } from './columns.js';
 import { ElementWriter } from './element-writer.js';
+import { spaceByGrammar } from './even-spacing.js';
 import type { LayoutLine } from './line.js';
 import { hadRoom, learnWidth } from './line-wrap.js';
 import { findTitleBlock, type TitleBlock } from './title-block.js';
@@ -26,7 +27,8 @@ const LOWER_START = /^["“«¿¡(]*\p{Ll}/u;
 
 /** Reads the lines of a screenplay, page furniture already taken out. */
 export function readScreenplayLayout(lines: readonly LayoutLine[]): LaidOutScript {
-  return new ScreenplayLayout(lines).read();
+  const columns = learnColumns(lines);
+  return new ScreenplayLayout(columns ? lines : spaceByGrammar(lines), columns).read();
 }
 
 class ScreenplayLayout {
@@ -34,8 +36,11 @@ class ScreenplayLayout {
   readonly #writer = new ElementWriter();
   readonly #actionWidth: number | undefined;
 
-  constructor(private readonly lines: readonly LayoutLine[]) {
-    this.#columns = learnColumns(lines);
+  constructor(
+    private readonly lines: readonly LayoutLine[],
+    columns: LayoutColumns | undefined,
+  ) {
+    this.#columns = columns;
     this.#actionWidth = learnWidth(lines.filter((line) => line.text !== '' && this.#roleOf(line) === 'action'));
   }
 

@@ -2,7 +2,7 @@
  * Stage-play layout: `FERNANDO.— (Sentándose.) ¿Qué tienes?` on one line, directions in parentheses, scenes titled
  * ESCENA PRIMERA, acts ACTO SEGUNDO.
  */
-import { divisionTitle } from '../grammar/division-title.js';
+import { divisionTitle, sceneLabel } from '../grammar/division-title.js';
 import { parseSceneHeading } from '../grammar/scene-heading.js';
 import { isTransition } from '../grammar/transition.js';
 import { ElementWriter } from './element-writer.js';
@@ -34,7 +34,7 @@ export function isStagePlay(lines: readonly LayoutLine[]): boolean {
 
 /** Reads the lines of a stage play, page furniture already taken out. */
 export function readStagePlay(lines: readonly LayoutLine[]): LaidOutScript {
-  const titles = lines.map((line, at) => (standsAlone(lines, at) ? titleKind(line.text) : undefined));
+  const titles = lines.map((_, at) => titleAt(lines, at));
   const { title, end } = findTitleBlock(lines, {
     isStructure: (at) => titles[at] !== undefined,
     isCue: (at) => findCue(lines[at]!.text) !== undefined,
@@ -45,6 +45,14 @@ export function readStagePlay(lines: readonly LayoutLine[]): LaidOutScript {
 }
 
 type TitleKind = 'section' | 'scene_heading' | 'transition';
+
+/** Telenovelas stack a scene's number, its heading and its cast without blank lines between. */
+function titleAt(lines: readonly LayoutLine[], at: number): TitleKind | undefined {
+  const { text } = lines[at]!;
+  if (standsAlone(lines, at)) return titleKind(text);
+  if (lines[at - 1]?.text && sceneLabel(lines[at - 1]!.text) === undefined) return undefined;
+  return sceneLabel(text) !== undefined || parseSceneHeading(text)?.setting ? 'scene_heading' : undefined;
+}
 
 function titleKind(text: string): TitleKind | undefined {
   if (parseSceneHeading(text)) return 'scene_heading';

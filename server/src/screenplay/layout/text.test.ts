@@ -258,3 +258,51 @@ ESCENA II
     });
   });
 });
+
+describe('text in which blank lines tell nothing', () => {
+  const paragraphs = [
+    'INT. OFICINA – DÍA',
+    'Carmen escribe. Entra JULIO.',
+    'JULIO',
+    '¿Tienes el informe?',
+    'CARMEN',
+    '(sin mirarlo)',
+    'Mañana.',
+    'Julio sale.',
+    'EXT. CALLE – NOCHE',
+    'CARMEN',
+    '¡Taxi!',
+    'El taxi no para.',
+  ];
+  const types = [
+    ...['scene_heading', 'action', 'character', 'dialogue', 'character', 'parenthetical', 'dialogue', 'action'],
+    ...['scene_heading', 'character', 'dialogue', 'action'],
+  ];
+
+  it.each([
+    ['none', '\n'],
+    ['one after every line', '\n\n'],
+  ])('%s', (_, gap) => {
+    expect(kinds(paragraphs.join(gap))).toEqual(paragraphs.map((text, at) => [types[at], text.replace(/[()]/g, '')]));
+  });
+
+  it('leaves lines in capitals alone where cues stand over their speeches', () => {
+    const text = 'INT. A - DÍA\n\nGOLPE\n\nANA\nNo.\n\nGOLPE\n\nLUIS\nSí.\n\nGOLPE\n\nANA\nNo.\n';
+    expect(kinds(text).filter(([kind]) => kind === 'action')).toHaveLength(3);
+  });
+});
+
+describe('telenovela', () => {
+  it('reads number, heading and cast that stand without blank lines between', () => {
+    const { elements } = read(
+      'CAPÍTULO 45\n\nESCENA 1\nINT. MANSIÓN. SALA. DÍA\nVICTORIA BAJA.\n\nVICTORIA: Hola.\n\nALEJANDRO: (FRÍO) Vete.\n\n' +
+        'ESCENA 2\nEXT. JARDÍN. NOCHE\n\nVICTORIA: No.\n',
+    );
+    expect(elements.filter(({ kind }) => kind === 'scene_heading').map(({ text }) => text)).toEqual([
+      'ESCENA 1',
+      'INT. MANSIÓN. SALA. DÍA',
+      'ESCENA 2',
+      'EXT. JARDÍN. NOCHE',
+    ]);
+  });
+});

@@ -78,3 +78,19 @@ describe('decodeText', () => {
     );
   });
 });
+
+describe('Windows-1252', () => {
+  it('has dashes, quotes and the euro where ISO 8859-1 has control characters', () => {
+    const bytes = Buffer.from('INT. BAR \x96 D\xcdA\n\nANA\n\x93No\x85\x94 \x97 \x80 3\n', 'latin1');
+    const { text, encoding } = decodeText(bytes);
+    expect(encoding).toBe('windows-1252');
+    expect(text).toBe('INT. BAR – DÍA\n\nANA\n“No…” — € 3\n');
+  });
+});
+
+describe('characters without width', () => {
+  it('are spaces around the words of a line, columns kept, and stay inside them', () => {
+    const { lines } = decodeText(Buffer.from('\u200b\u200eINT. CASA\n  \u200bANA\u200b \u200b\r\nlu\u200bz\n\u200b\n'));
+    expect(lines).toEqual(['  INT. CASA', '   ANA \u0020 ', 'lu\u200bz', ' ', '']);
+  });
+});

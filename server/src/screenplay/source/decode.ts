@@ -2,6 +2,7 @@
  * Bytes to text: finds the encoding, refuses what is no text, and cuts lines.
  */
 import { EngineError, type FieldViolation } from '../../domain/errors.js';
+import { decodeWindows1252 } from './windows-1252.js';
 
 /** A text file, decoded. */
 export interface DecodedText {
@@ -9,13 +10,15 @@ export interface DecodedText {
   readonly text: string;
   /** Encoding the bytes were read as: `utf-8`, `utf-16le`, `utf-16be` or `windows-1252`. */
   readonly encoding: string;
-  /** The lines of `text`, without line ends: CRLF, LF and CR end one. A form feed ends a page, not a line: it stays. */
+  /** The lines of `text`, each as long as there, without line ends: CRLF, LF and CR end one. A form feed ends a page, not a line: it stays. */
   readonly lines: readonly string[];
 }
 
-type EncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+type Utf16Name = 'utf-16le' | 'utf-16be';
+type EncodingName = 'utf-8' | Utf16Name | 'windows-1252';
 
 const LINE_END = /\r\n|[\n\r]/;
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/;
 /** Control characters that text files do hold: tab to carriage return, Ctrl-Z at the end, escape, next line. */
 const TEXT_CONTROLS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a, 0x1b, 0x85]);
 /** Characters per other control character below which the bytes are no text. Old exports leave a stray one here and there. */
@@ -36,9 +39,23 @@ const UTF8_EVIDENCE = 3;
 export function decodeText(bytes: Uint8Array, field = 'script.data'): DecodedText {
   const { encoding, start } = findEncoding(bytes);
   const body = bytes.subarray(start);
-  const decoded = encoding === 'utf-8' ? decodeUtf8(body, start > 0, field) : decodeAs(encoding, body, field);
+  const decoded = encoding === 'utf-8' ? decodeUtf8(body, start > 0, field) : decodeUtf16(encoding, body, field);
   refuseUnreadable(decoded.text, field);
-  return { ...decoded, lines: decoded.text.split(LINE_END) };
+  return { ...decoded, lines: decoded.text.split(LINE_END).map(blankInvisibleEdges) };
+}
+
+/**
+ * Web pages and word processors leave characters without width (joiners, direction marks) around the words of a line.
+ * They become spaces there, so that columns stay; inside words they are the writer's.
+ */
+function blankInvisibleEdges(line: string): string {
+  if (!INVISIBLE.test(line)) return line;
+  const isBlank = (index: number): boolean => line[index] === ' ' || INVISIBLE.test(line[index]!);
+  let start = 0;
+  let end = line.length;
+  while (start < end && isBlank(start)) start++;
+  while (end > start && isBlank(end - 1)) end--;
+  return ' '.repeat(start) + line.slice(start, end) + ' '.repeat(line.length - end);
 }
 
 function refuseUnreadable(text: string, field: string): void {
@@ -64,7 +81,7 @@ function findBinary(text: string): number | undefined {
   return controls * CHARACTERS_PER_CONTROL > text.length ? first : undefined;
 }
 
-function findEncoding(bytes: Uint8Array): { encoding: EncodingName; start: number } {
+function findEncoding(bytes: Uint8Array): { encoding: 'utf-8' | Utf16Name; start: number } {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', start: 3 };
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', start: 2 };
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', start: 2 };
@@ -72,7 +89,7 @@ function findEncoding(bytes: Uint8Array): { encoding: EncodingName; start: numbe
 }
 
 /** UTF-16 of Spanish or English has a zero in nearly every second byte, and hardly any in the others. */
-function guessUtf16(bytes: Uint8Array): EncodingName | undefined {
+function guessUtf16(bytes: Uint8Array): Utf16Name | undefined {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   const zeros = [0, 0];
   sample.forEach((byte, index) => {
@@ -89,17 +106,17 @@ interface Decoded {
   readonly encoding: EncodingName;
 }
 
-function decodeAs(encoding: EncodingName, body: Uint8Array, field: string): Decoded {
-  const whole = encoding.startsWith('utf-16') ? body.subarray(0, body.length - (body.length % 2)) : body;
+function decodeUtf16(encoding: Utf16Name, body: Uint8Array, field: string): Decoded {
+  const whole = body.subarray(0, body.length - (body.length % 2));
   const text = new TextDecoder(encoding).decode(whole);
   const lone = text.indexOf('\uFFFD');
-  if (encoding !== 'windows-1252' && (whole.length !== body.length || (lone >= 0 && !isUtf16Valid(encoding, whole)))) {
+  if (whole.length !== body.length || (lone >= 0 && !isUtf16Valid(encoding, whole))) {
     throwEncoding(encoding, lineAt(text, lone < 0 ? text.length : lone), field);
   }
   return { text, encoding };
 }
 
-function isUtf16Valid(encoding: EncodingName, body: Uint8Array): boolean {
+function isUtf16Valid(encoding: Utf16Name, body: Uint8Array): boolean {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(body);
     return true;
@@ -116,7 +133,7 @@ function decodeUtf8(body: Uint8Array, marked: boolean, field: string): Decoded {
     const { invalid, multiByte, firstInvalid } = surveyUtf8(body);
     const line = lineOfByte(body, firstInvalid);
     if (marked || multiByte > invalid * UTF8_EVIDENCE) throwEncoding('utf-8', line, field);
-    return decodeAs('windows-1252', body, field);
+    return { text: decodeWindows1252(body), encoding: 'windows-1252' };
   }
 }
 
@@ -153,7 +170,7 @@ function sequenceLength(body: Uint8Array, at: number): number {
 }
 
 function lineOfByte(body: Uint8Array, at: number): number {
-  return lineAt(new TextDecoder('windows-1252').decode(body.subarray(0, at)), at);
+  return lineAt(decodeWindows1252(body.subarray(0, at)), at);
 }
 
 const lineAt = (text: string, at: number): number => text.slice(0, at).split(LINE_END).length;
