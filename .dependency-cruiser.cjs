@@ -9,12 +9,13 @@ const workerUrl = 'config/(worker-url|runtime-telemetry)\\.ts$';
 
 /** What each room may import of the others, and of which it may import types alone. A room may import itself. */
 const ROOMS = {
-  cli: { values: ['config/', 'domain/', 'telemetry/', 'main\\.ts$'] },
+  cli: { values: ['config/', 'domain/', 'report/', 'telemetry/', 'main\\.ts$'] },
   config: {},
   domain: {},
   gen: {},
   inference: { values: ['domain/', workerUrl] },
   insight: { values: ['domain/'] },
+  report: {},
   screenplay: { values: ['domain/', workerUrl] },
   storage: { values: ['domain/', workerUrl], types: ['usecase/'] },
   telemetry: {},
@@ -30,7 +31,7 @@ const PACKAGES = {
   '@grpc/grpc-js': '(transport|gen)/',
   '@grpc/proto-loader': 'transport/',
   '@grpc/reflection': 'transport/',
-  '@guionix/ml-client': 'cli/',
+  '@guionix/ml-client': '(cli|report)/',
   'cli-progress': 'cli/',
   commander: 'cli/',
   'franc-min': 'screenplay/',
@@ -38,7 +39,7 @@ const PACKAGES = {
   kysely: 'storage/',
   'onnxruntime-node': 'inference/session\\.ts$',
   pg: 'storage/',
-  picocolors: 'cli/',
+  picocolors: '(cli|report)/',
   pino: 'telemetry/',
   saxes: 'screenplay/',
   unpdf: 'screenplay/',

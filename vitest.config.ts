@@ -11,7 +11,12 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
-          include: ['server/src/**/*.test.ts', 'client-sdk/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'server/src/**/*.test.ts',
+            'client-sdk/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'benchmarks/**/*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },

@@ -37,10 +37,10 @@ interface FileDescriptor {
   };
 }
 
-/** Files of the engine's own package in the image that the server ships. */
-function readImage(): FileDescriptor[] {
+/** Files of the engine's own package, with their comments. */
+function readContract(): FileDescriptor[] {
   const buf = path.join(root, 'node_modules/.bin/buf');
-  const json = execFileSync(buf, ['build', 'server/proto/image.binpb', '-o', '-#format=json'], {
+  const json = execFileSync(buf, ['build', 'proto', '-o', '-#format=json'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,
@@ -85,7 +85,7 @@ function streamingKind(method: MethodDescriptor): string {
 describe('the contract', () => {
   let files: FileDescriptor[];
   beforeAll(() => {
-    files = readImage();
+    files = readContract();
   });
 
   it('documents every message, field, enum value, oneof, service and method', () => {

@@ -14,7 +14,8 @@ function generate(into) {
   const buf = path.join(root, 'node_modules/.bin/buf');
   const run = (...args) => execFileSync(buf, args, { cwd: root, stdio: 'inherit' });
   run('generate', '--output', into);
-  run('build', '-o', path.join(into, 'server/proto/image.binpb'));
+  // Without comments: the server decodes the image at every start.
+  run('build', '--exclude-source-info', '-o', path.join(into, 'server/proto/image.binpb'));
 }
 
 /** Relative path → content of every file under `entry`. */

@@ -14,7 +14,7 @@ import {
   type ReportEvidence,
   type ReportScene,
   type StrongScene,
-} from '../src/cli/report.js';
+} from '../src/report/report.js';
 
 interface Passage {
   readonly heading: string;

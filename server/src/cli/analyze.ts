@@ -3,14 +3,14 @@ import { basename, dirname } from 'node:path';
 import { createClient, type MlClient, type ScriptSource } from '@guionix/ml-client';
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
-import { collectReport } from './collect-report.js';
+import { collectReport } from '../report/collect-report.js';
+import { renderHtmlReport } from '../report/html/render-html-report.js';
+import type { Report } from '../report/report.js';
+import { drawTerminalArc } from '../report/terminal/arc.js';
+import { FORMAT_CODES } from '../report/to-report.js';
 import { describeFailure, type ExitCode, InputError } from './failure.js';
-import { renderHtmlReport } from './html-report/render-html-report.js';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.js';
-import type { Report } from './report.js';
 import { print, type Terminal } from './terminal.js';
-import { drawTerminalArc } from './terminal-arc.js';
-import { FORMAT_CODES } from './to-report.js';
 
 /** Largest file sent, in bytes: what fits in one call of 64 MiB beside the rest of the request. */
 const LARGEST_FILE_BYTES = 63 * 2 ** 20;

@@ -6,7 +6,7 @@ import {
   OverloadedError,
   UnavailableError,
 } from '@guionix/ml-client';
-import { toTerminalText } from './terminal-text.js';
+import { toTerminalText } from '../report/terminal/text.js';
 
 /** What the caller gave cannot be used: a file that cannot be read, an address that is none. */
 export class InputError extends Error {

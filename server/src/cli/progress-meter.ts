@@ -1,7 +1,7 @@
 import type { Progress } from '@guionix/ml-client';
 import { Presets, SingleBar } from 'cli-progress';
+import { toTerminalText, truncate } from '../report/terminal/text.js';
 import type { TerminalStream } from './terminal.js';
-import { toTerminalText, truncate } from './terminal-text.js';
 
 /** Time between two plain lines where there is no terminal to draw a bar in. */
 const LINE_INTERVAL_MS = 5000;

@@ -125,6 +125,7 @@ function sigmoid(logits: Float32Array): Float32Array {
 }
 
 function weightedMean(vectors: readonly Float32Array[], weights: readonly number[]): Float32Array {
+  if (vectors.length === 1) return vectors[0]!;
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = new Float32Array(vectors[0]!.length);
   vectors.forEach((vector, v) => {

@@ -1,7 +1,7 @@
 import type { Calibration } from '../domain/calibration.js';
 import type { Emotion, PolarityName } from '../domain/emotions.js';
-import type { Affect, Estimate } from '../domain/sentiment.js';
-import { bootstrapInterval, weightedMean } from './bootstrap.js';
+import type { Affect, Estimate, Interval } from '../domain/sentiment.js';
+import { bootstrapIntervals, weightedMean } from './bootstrap.js';
 import type { Reading } from './reading.js';
 
 /** Order in which the encoder gives the labels of its distributions. */
@@ -16,21 +16,28 @@ export type Appraise = (readings: readonly Reading[]) => Affect;
 /** Makes the function that turns readings into affect. Readings must not be empty. */
 export function createAppraise(calibration: Calibration, labels: LabelOrder): Appraise {
   return (readings) => {
-    const valence = estimate(readings, (reading) => reading.encoding.valence);
+    const [valence, arousal] = estimateAffect(readings);
     return {
       sentiment: percentile(valence, calibration.sceneValence),
       valence,
-      arousal: estimate(readings, (reading) => reading.encoding.arousal),
+      arousal,
       emotions: shares(readings, labels.emotions, (reading) => normalised(reading.encoding.emotion)),
       polarity: shares(readings, labels.polarities, (reading) => reading.encoding.polarity),
     };
   };
 }
 
-function estimate(readings: readonly Reading[], value: (reading: Reading) => number): Estimate {
-  const values = readings.map((reading) => ({ value: value(reading), weight: reading.encoding.tokens }));
-  const interval = bootstrapInterval(values);
-  return { value: weightedMean(values), ...(interval && { interval }) };
+function estimateAffect(readings: readonly Reading[]): [valence: Estimate, arousal: Estimate] {
+  const weights = Float64Array.from(readings, ({ encoding }) => encoding.tokens);
+  const valence = Float64Array.from(readings, ({ encoding }) => encoding.valence);
+  const arousal = Float64Array.from(readings, ({ encoding }) => encoding.arousal);
+  const [ofValence, ofArousal] = bootstrapIntervals([valence, arousal], weights);
+  return [toEstimate(valence, weights, ofValence), toEstimate(arousal, weights, ofArousal)];
+}
+
+function toEstimate(values: Float64Array, weights: Float64Array, interval: Interval | undefined): Estimate {
+  const rows = Array.from(values, (value, row) => ({ value, weight: weights[row]! }));
+  return { value: weightedMean(rows), ...(interval && { interval }) };
 }
 
 /** Maps an estimate to its place among ascending reference values: the share of them that lies below, 0..1. */
@@ -64,7 +71,12 @@ function shares<Label extends string>(
   labels: readonly Label[],
   distribution: (reading: Reading) => Float32Array,
 ): Record<Label, number> {
-  const rows = readings.map((reading) => ({ shares: distribution(reading), weight: reading.encoding.tokens }));
-  const share = (i: number) => weightedMean(rows.map((row) => ({ value: row.shares[i]!, weight: row.weight })));
-  return Object.fromEntries(labels.map((label, i) => [label, share(i)])) as Record<Label, number>;
+  const sums = new Float64Array(labels.length);
+  let total = 0;
+  for (const reading of readings) {
+    const { tokens } = reading.encoding;
+    for (const [i, share] of distribution(reading).entries()) sums[i]! += share * tokens;
+    total += tokens;
+  }
+  return Object.fromEntries(labels.map((label, i) => [label, sums[i]! / total])) as Record<Label, number>;
 }

@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval, LEVEL, quantile, weightedMean } from './bootstrap.js';
+import { bootstrapIntervals, LEVEL, quantile, type Weighted, weightedMean } from './bootstrap.js';
 
 const values = fc.array(
   fc.record({ value: fc.double({ min: -1, max: 1, noNaN: true }), weight: fc.integer({ min: 2, max: 64 }) }),
   { minLength: 2, maxLength: 80 },
 );
+
+function bootstrapInterval(rows: readonly Weighted[]) {
+  const weights = rows.map(({ weight }) => weight);
+  return bootstrapIntervals([rows.map(({ value }) => value)], weights)[0];
+}
 
 describe('weightedMean', () => {
   it('weighs', () => {
@@ -18,7 +23,19 @@ describe('weightedMean', () => {
   });
 });
 
-describe('bootstrapInterval', () => {
+describe('bootstrapIntervals', () => {
+  it('gives each column the interval it has alone', () => {
+    fc.assert(
+      fc.property(values, (given) => {
+        const weights = given.map(({ weight }) => weight);
+        const column = given.map(({ value }) => value);
+        const other = column.map((value) => 1 - value);
+        const together = bootstrapIntervals([column, other], weights);
+        expect(together).toEqual([column, other].map((alone) => bootstrapIntervals([alone], weights)[0]));
+      }),
+    );
+  });
+
   it('is the same for the same values', () => {
     fc.assert(
       fc.property(values, (given) => {

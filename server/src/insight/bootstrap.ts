@@ -23,28 +23,38 @@ export function weightedMean(values: readonly Weighted[]): number {
 }
 
 /**
- * Percentile-bootstrap interval of a weighted mean (Efron 1979): the mean is recomputed over 200 samples drawn with
- * replacement, and the middle 90 % of them is the interval. Draws come from a fixed seed, so that the same script always
- * gets the same answer. Undefined for fewer than two values.
+ * Percentile-bootstrap intervals of the weighted means of several columns over the same rows (Efron 1979): the means are
+ * recomputed over 200 samples of rows drawn with replacement, and the middle 90 % of them is the interval. Draws come
+ * from a fixed seed, so that the same script always gets the same answer. Undefined for fewer than two rows.
  */
-export function bootstrapInterval(values: readonly Weighted[]): Interval | undefined {
-  if (values.length < 2) return undefined;
-  const random = seeded(values.length);
-  const means = Float64Array.from({ length: REPLICATES }, () => resampledMean(values, random)).sort();
-  const tail = (1 - LEVEL) / 2;
-  return { low: quantile(means, tail), high: quantile(means, 1 - tail), level: LEVEL };
+export function bootstrapIntervals(
+  columns: readonly ArrayLike<number>[],
+  weights: ArrayLike<number>,
+): (Interval | undefined)[] {
+  if (weights.length < 2) return columns.map(() => undefined);
+  const means = columns.map(() => new Float64Array(REPLICATES));
+  const random = seeded(weights.length);
+  const rows = new Uint32Array(weights.length);
+  for (let replicate = 0; replicate < REPLICATES; replicate++) {
+    for (let draw = 0; draw < rows.length; draw++) rows[draw] = Math.floor(random() * rows.length);
+    for (const [c, column] of columns.entries()) means[c]![replicate] = meanOver(rows, column, weights);
+  }
+  return means.map((sample) => middle(sample.sort()));
 }
 
-/** Mean of a sample drawn with replacement. Nothing is allocated: a script has thousands of values. */
-function resampledMean(values: readonly Weighted[], random: () => number): number {
+function meanOver(rows: Uint32Array, column: ArrayLike<number>, weights: ArrayLike<number>): number {
   let sum = 0;
   let total = 0;
-  for (let draw = 0; draw < values.length; draw++) {
-    const { value, weight } = values[Math.floor(random() * values.length)]!;
-    sum += value * weight;
-    total += weight;
+  for (const row of rows) {
+    sum += column[row]! * weights[row]!;
+    total += weights[row]!;
   }
   return sum / total;
+}
+
+function middle(sorted: Float64Array): Interval {
+  const tail = (1 - LEVEL) / 2;
+  return { low: quantile(sorted, tail), high: quantile(sorted, 1 - tail), level: LEVEL };
 }
 
 /** Quantile of ascending values, linear between neighbours. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Calibration } from '../domain/calibration.js';
 import type { Script } from '../domain/script.js';
 import type { SceneSentiment, ScriptSentiment } from '../domain/sentiment.js';
@@ -9,21 +10,25 @@ import type { Reading } from './reading.js';
 /** Most scenes named as the strongest. */
 const STRONGEST = 5;
 
-/** The arc over a script: from all its readings, and its scenes with their strength measured. */
-export function describeScript(
+/**
+ * The arc over a script: from all its readings, and its scenes with their strength measured. Each part resamples every
+ * reading; the event loop gets a turn between them.
+ */
+export async function describeScript(
   script: Script,
   readings: readonly (readonly Reading[])[],
   scenes: readonly SceneSentiment[],
   calibration: Calibration,
   appraise: Appraise,
-): ScriptSentiment {
+): Promise<ScriptSentiment> {
   const all = readings.flat();
-  return {
-    affect: appraise(all),
-    acts: describeActs(readings, calibration, appraise),
-    strongest: strongestScenes(scenes),
-    characters: describeCharacters(script.characters, all, appraise),
-  };
+  await nextTurn();
+  const affect = appraise(all);
+  await nextTurn();
+  const acts = describeActs(readings, calibration, appraise);
+  await nextTurn();
+  const characters = describeCharacters(script.characters, all, appraise);
+  return { affect, acts, strongest: strongestScenes(scenes), characters };
 }
 
 function strongestScenes(scenes: readonly SceneSentiment[]): SceneSentiment[] {

@@ -79,14 +79,14 @@ export class AnalyzeSentiment {
     yield { type: 'outline', script: run.script, words: countWords(run.byScene), progress: progress(0) };
     for await (const reading of this.readScenes(run)) {
       readings.push(reading);
-      const scene = this.timed(run, () =>
+      const scene = await this.timed(run, () =>
         describeScene(run.script.scenes[scenes.length]!, reading, run.appraise, run.evidence),
       );
       scenes.push(scene);
       if (scene.scene >= firstScene) yield { type: 'scene', scene, progress: progress(scenes.length) };
     }
-    const measured = this.timed(run, () => measureStrength(scenes));
-    const summary = this.timed(run, () =>
+    const measured = await this.timed(run, () => measureStrength(scenes));
+    const summary = await this.timed(run, () =>
       describeScript(run.script, readings, measured, this.parts.calibration, run.appraise),
     );
     const info = this.account(run);
@@ -131,9 +131,9 @@ export class AnalyzeSentiment {
     }
   }
 
-  private timed<T>(run: Run, work: () => T): T {
+  private async timed<T>(run: Run, work: () => T | Promise<T>): Promise<T> {
     const started = this.parts.now();
-    const result = work();
+    const result = await work();
     run.insightMs += this.parts.now() - started;
     return result;
   }

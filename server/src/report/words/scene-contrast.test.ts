@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { makeReport } from '../../test/report-fixture.js';
+import { makeReport } from '../../../test/report-fixture.js';
+import type { StrongScene } from '../report.js';
 import { en } from './messages-en.js';
 import { es } from './messages-es.js';
-import type { StrongScene } from './report.js';
 import { contrastDegree, contrastScene, describeContrast, outstandingScenes } from './scene-contrast.js';
 
 const base = makeReport({ scenes: 1 }).scenes[0]!;

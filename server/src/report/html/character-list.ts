@@ -1,6 +1,6 @@
-import { describeSpokenEmotions } from '../emotion-words.js';
 import type { ReportCharacter } from '../report.js';
 import { reachAround } from '../spark-scale.js';
+import { describeSpokenEmotions } from '../words/emotion-words.js';
 import { type Html, html } from './html.js';
 import { renderScore, renderSentiment, round, scenePosition, type View } from './view.js';
 

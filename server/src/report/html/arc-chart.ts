@@ -1,6 +1,6 @@
 import type { Estimate, ReportAct, ReportScene } from '../report.js';
-import { outstandingScenes } from '../scene-contrast.js';
-import { describeStanding, toneOf } from '../standing.js';
+import { outstandingScenes } from '../words/scene-contrast.js';
+import { describeStanding, toneOf } from '../words/standing.js';
 import { type Html, html } from './html.js';
 import { smoothSentiment } from './trend.js';
 import {

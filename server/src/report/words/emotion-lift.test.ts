@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeReport } from '../../test/report-fixture.js';
+import { makeReport } from '../../../test/report-fixture.js';
+import type { EmotionShares, Report } from '../report.js';
 import { compareEmotions, nameableLifts } from './emotion-lift.js';
-import type { EmotionShares, Report } from './report.js';
 
 const EVEN = 1 / 9;
 const even: EmotionShares = {

@@ -1,14 +1,14 @@
 import pc from 'picocolors';
-import { compareEmotions } from './emotion-lift.js';
-import { describeEmotions } from './emotion-words.js';
-import { messagesFor } from './messages-for.js';
-import { createNumberFormat } from './number-format.js';
-import type { Report, ReportCharacter, ReportEvidence, StrongScene } from './report.js';
-import { MOST_CHARACTERS, reportLanguage, reportTitle } from './report.js';
-import { describeContrast, outstandingScenes } from './scene-contrast.js';
-import { describeReservation, describeStanding } from './standing.js';
-import { type ChartStyle, drawChart } from './terminal-chart.js';
-import { toTerminalText, truncate, wrap } from './terminal-text.js';
+import type { Report, ReportCharacter, ReportEvidence, StrongScene } from '../report.js';
+import { MOST_CHARACTERS, reportLanguage, reportTitle } from '../report.js';
+import { compareEmotions } from '../words/emotion-lift.js';
+import { describeEmotions } from '../words/emotion-words.js';
+import { messagesFor } from '../words/messages-for.js';
+import { createNumberFormat } from '../words/number-format.js';
+import { describeContrast, outstandingScenes } from '../words/scene-contrast.js';
+import { describeReservation, describeStanding } from '../words/standing.js';
+import { type ChartStyle, drawChart } from './chart.js';
+import { toTerminalText, truncate, wrap } from './text.js';
 
 const NARROWEST = 60;
 const WIDEST = 160;

@@ -1,10 +1,10 @@
-import { compareEmotions, type EmotionComparison } from '../emotion-lift.js';
-import type { Messages } from '../messages.js';
-import { messagesFor } from '../messages-for.js';
-import { createNumberFormat, type NumberFormat } from '../number-format.js';
 import type { ActName, Estimate, Report, ReportScene, Scores } from '../report.js';
 import { reportLanguage } from '../report.js';
-import { toneOf } from '../standing.js';
+import { compareEmotions, type EmotionComparison } from '../words/emotion-lift.js';
+import type { Messages } from '../words/messages.js';
+import { messagesFor } from '../words/messages-for.js';
+import { createNumberFormat, type NumberFormat } from '../words/number-format.js';
+import { toneOf } from '../words/standing.js';
 import { type Html, html } from './html.js';
 
 /** How acts are called where their names have no room. */

@@ -1,4 +1,4 @@
-import { EMOTIONS, type Emotion, type EmotionShares, type Report } from './report.js';
+import { EMOTIONS, type Emotion, type EmotionShares, type Report } from '../report.js';
 
 /** Fewest scenes whose spread tells what is usual in a script. */
 const FEWEST_SCENES = 8;

@@ -1,6 +1,6 @@
-import { describeDominance, describeTopShares } from '../emotion-words.js';
 import type { Estimate, ReportScene } from '../report.js';
-import { describeReservation, describeStanding } from '../standing.js';
+import { describeDominance, describeTopShares } from '../words/emotion-words.js';
+import { describeReservation, describeStanding } from '../words/standing.js';
 import { type Html, type HtmlPart, html } from './html.js';
 import { renderScore, sceneAnchor, sceneHeading, type View } from './view.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toTerminalText, truncate, wrap } from './terminal-text.js';
+import { toTerminalText, truncate, wrap } from './text.js';
 
 describe('terminal text', () => {
   it('cuts with an ellipsis, counting characters and not code units', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeReport } from '../../test/report-fixture.js';
-import { drawTerminalArc } from './terminal-arc.js';
+import { makeReport } from '../../../test/report-fixture.js';
+import { drawTerminalArc } from './arc.js';
 
 const plain = { color: false };
 const chartOf = (drawing: string) => drawing.split('\n').filter((line) => line.includes('┤') && !line.includes('├'));

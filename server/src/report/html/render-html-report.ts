@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { describeDominance, describeEmotions, describeTopShares } from '../emotion-words.js';
 import type { EmotionShares, Report } from '../report.js';
 import { countActTokens, MOST_CHARACTERS, reportTitle } from '../report.js';
+import { describeDominance, describeEmotions, describeTopShares } from '../words/emotion-words.js';
 import { renderActs } from './act-list.js';
 import { renderArcChart, renderArcLegend } from './arc-chart.js';
 import { renderArcTable } from './arc-table.js';

@@ -1,4 +1,4 @@
-import type { ActName, BoundaryMethod, Emotion, NarrativeEmotion, ReportFormat, ReportLanguage } from './report.js';
+import type { ActName, BoundaryMethod, Emotion, NarrativeEmotion, ReportFormat, ReportLanguage } from '../report.js';
 
 /** How far a scene stands out from its script. */
 export type ContrastDegree = 'slightly' | 'clearly' | 'far';

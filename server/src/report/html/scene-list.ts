@@ -1,6 +1,6 @@
-import { describeEmotions, nameClearestLift } from '../emotion-words.js';
 import type { Estimate, ReportScene } from '../report.js';
-import { describeStanding, toneOf } from '../standing.js';
+import { describeEmotions, nameClearestLift } from '../words/emotion-words.js';
+import { describeStanding, toneOf } from '../words/standing.js';
 import { renderEmotionBar } from './emotion-bars.js';
 import { renderEvidence } from './evidence-list.js';
 import { type Html, html } from './html.js';

@@ -1,6 +1,6 @@
+import type { Estimate } from '../report.js';
 import type { Messages } from './messages.js';
 import type { NumberFormat } from './number-format.js';
-import type { Estimate } from './report.js';
 
 /** Shares this close to none or all are said in words: a percentage would round them to 0 or 100. */
 const EDGE = 0.005;

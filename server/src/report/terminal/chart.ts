@@ -1,9 +1,9 @@
 import type pc from 'picocolors';
-import type { EmotionVoice } from './emotion-words.js';
-import type { NumberFormat } from './number-format.js';
-import type { Estimate, Report, ReportScene } from './report.js';
-import { type Tone, toneOf } from './standing.js';
-import { toTerminalText, truncate } from './terminal-text.js';
+import type { Estimate, Report, ReportScene } from '../report.js';
+import type { EmotionVoice } from '../words/emotion-words.js';
+import type { NumberFormat } from '../words/number-format.js';
+import { type Tone, toneOf } from '../words/standing.js';
+import { toTerminalText, truncate } from './text.js';
 
 const ROWS = 13;
 const GUTTER = 7;

@@ -1,7 +1,7 @@
-import { describeEmotions } from '../emotion-words.js';
 import type { StrongScene } from '../report.js';
-import { describeContrast, outstandingScenes } from '../scene-contrast.js';
-import { describeStanding, toneOf } from '../standing.js';
+import { describeEmotions } from '../words/emotion-words.js';
+import { describeContrast, outstandingScenes } from '../words/scene-contrast.js';
+import { describeStanding, toneOf } from '../words/standing.js';
 import { renderEvidence } from './evidence-list.js';
 import { type Html, html } from './html.js';
 import { renderRawMeasures, sceneAnchor, sceneHeading, type View } from './view.js';

@@ -1,7 +1,7 @@
+import { EMOTIONS, type Emotion, type EmotionShares } from '../report.js';
 import { type EmotionComparison, type EmotionLift, nameableLifts } from './emotion-lift.js';
 import type { Messages } from './messages.js';
 import type { NumberFormat } from './number-format.js';
-import { EMOTIONS, type Emotion, type EmotionShares } from './report.js';
 
 /** A share that an emotion must reach to be called dominant: twice what it would have, were all nine alike. */
 const DOMINANT = 2 / EMOTIONS.length;

@@ -1,5 +1,5 @@
-import { nameableLifts } from '../emotion-lift.js';
 import { EMOTIONS, type Emotion, type EmotionShares } from '../report.js';
+import { nameableLifts } from '../words/emotion-lift.js';
 import { type Html, html } from './html.js';
 import { round, sceneAnchor, scenePosition, tickScenes, type View } from './view.js';
 

@@ -1,4 +1,4 @@
-import type { Estimate } from './report.js';
+import type { Estimate } from '../report.js';
 
 /** Numbers the way readers of a language write them, with a real minus sign. */
 export interface NumberFormat {

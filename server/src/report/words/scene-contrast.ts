@@ -1,5 +1,5 @@
+import type { Estimate, Report, ReportScene, StrongScene } from '../report.js';
 import type { ContrastDegree, ContrastDirection, Messages } from './messages.js';
-import type { Estimate, Report, ReportScene, StrongScene } from './report.js';
 
 /** Distance from the script's mean, in standard deviations over scenes, from which a direction is named beside another. */
 const NAMED = 1;

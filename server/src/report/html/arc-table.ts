@@ -1,5 +1,5 @@
-import { nameClearestLift } from '../emotion-words.js';
 import type { Estimate } from '../report.js';
+import { nameClearestLift } from '../words/emotion-words.js';
 import { type Html, html } from './html.js';
 import { renderScore, renderSentiment, sceneAnchor, sceneHeading, type View } from './view.js';
 

@@ -1,6 +1,6 @@
-import { describeEmotions } from '../emotion-words.js';
 import type { ReportAct } from '../report.js';
 import { countActTokens } from '../report.js';
+import { describeEmotions } from '../words/emotion-words.js';
 import { renderEmotionBar } from './emotion-bars.js';
 import { type Html, html } from './html.js';
 import { ACT_NUMERALS, renderScore, renderSentiment, type View } from './view.js';
