@@ -3,7 +3,7 @@
  */
 import { EngineError } from '../domain/errors.js';
 import type { ScriptFormat } from '../domain/script.js';
-import { readTitlePage } from './fountain/title-page.js';
+import { opensWithKeys } from './fountain/title-page.js';
 import { parseCharacterCue } from './grammar/character-cue.js';
 import { isEvenlySpaced } from './layout/even-spacing.js';
 import { measureIndent, toLayoutLines } from './layout/line.js';
@@ -78,8 +78,7 @@ function throwUnknown(looksLike: string, field: string): never {
 
 function looksLikeFountain(lines: readonly string[]): boolean {
   if (isPanelScript(lines)) return false;
-  if (readTitlePage(lines).end > 0 || lines.some((line) => ONLY_FOUNTAIN.test(line.slice(-MAX_MARK_LENGTH))))
-    return true;
+  if (opensWithKeys(lines) || lines.some((line) => ONLY_FOUNTAIN.test(line.slice(-MAX_MARK_LENGTH)))) return true;
   const layout = countLayouts(lines.slice(0, SAMPLE_LINES));
   if (layout.sameLine > layout.flush || layout.offset > layout.flush) return false;
   if (isEvenlySpaced(toLayoutLines(lines.slice(0, SAMPLE_LINES)))) return false;

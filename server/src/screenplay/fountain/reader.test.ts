@@ -195,3 +195,14 @@ describe('divisions titled in words', () => {
     expect(elements[1]).toMatchObject({ kind: 'action' });
   });
 });
+
+describe('a title over a by-line', () => {
+  it('is no cue', () => {
+    const source = decodeText(Buffer.from('LA CASA\nGuion de Marta Ruiz\n\nINT. A - DÍA\n\nANA\nPor favor\n'));
+    expect(parseFountain(source)).toMatchObject({ title: 'LA CASA', elements: [{ kind: 'scene_heading' }, {}, {}] });
+  });
+
+  it('leaves a cue over a speech at the start', () => {
+    expect(parseFountain(decodeText(Buffer.from('ANA\nPor favor\n'))).elements[0]).toMatchObject({ kind: 'character' });
+  });
+});

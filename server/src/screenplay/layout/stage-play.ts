@@ -13,6 +13,8 @@ import { findTitleBlock } from './title-block.js';
 /** `NAME.—`, `Name (dentro).-`: a dash after the stop shows the cue in any case. */
 const DASH_CUE =
   /^(\p{Lu}[\p{L}\p{M}\p{N} .,'’ºª°-]{0,58}?)\s?["”]?\s?(\([^()]{1,80}\))?\s?[.:]["”]?\s?[-–—]{1,3}(?![-–—])/u;
+/** Says who is in a scene, in the form of a cue. */
+const CAST_LIST = /^(?:PERSONAJES|CHARACTERS|CAST|REPARTO|DRAMATIS PERSON[AÆ]E?)\s?:/u;
 /** `NAME:` needs capitals. */
 const COLON_CUE = /^([\p{Lu}\p{N}][\p{Lu}\p{M}\p{N} .'’ºª°-]{1,40}?)\s?(\([^()]{1,80}\))?\s?:(?!\/)/u;
 const MAX_NAME_WORDS = 8;
@@ -68,6 +70,7 @@ interface FoundCue {
 }
 
 function findCue(text: string): FoundCue | undefined {
+  if (CAST_LIST.test(text)) return undefined;
   const match = DASH_CUE.exec(text) ?? COLON_CUE.exec(text);
   if (!match) return undefined;
   const [whole, name, direction] = match as unknown as [string, string, string | undefined];
@@ -100,6 +103,7 @@ class StagePlayReader {
     const cue = this.#depth > 0 ? undefined : findCue(line.text);
     if (line.text === '') this.#endParagraph();
     else if (title) this.#writer.start(title, line);
+    else if (CAST_LIST.test(line.text)) this.#writer.start('note', line);
     else if (cue) this.#startSpeech(line, cue);
     else if (this.#writer.speaker !== undefined) this.#readSpeech(line);
     else this.#readDirection(line);

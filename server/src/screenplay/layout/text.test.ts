@@ -306,3 +306,13 @@ describe('telenovela', () => {
     ]);
   });
 });
+
+describe('a title and a cast', () => {
+  it('are no speeches', () => {
+    const { title, elements } = read(
+      'LA CASA DE ENFRENTE\nGuion de Marta Ruiz\n\nESCENA 1\n\nPERSONAJES: ANA, LUIS\n\nANA: Hola.\n\nLUIS: Adiós.\n',
+    );
+    expect(title).toBe('LA CASA DE ENFRENTE');
+    expect(elements.map(({ kind }) => kind).slice(0, 3)).toEqual(['scene_heading', 'note', 'character']);
+  });
+});

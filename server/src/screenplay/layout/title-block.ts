@@ -1,6 +1,7 @@
 /**
  * The title page, or the few lines of title and credits that open a script.
  */
+import { isByLine } from '../grammar/by-line.js';
 import type { LayoutLine } from './line.js';
 
 /** Title and where the script itself begins. */
@@ -11,6 +12,8 @@ export interface TitleBlock {
 }
 
 const MAX_LINE = 70;
+/** Lines of a title and its credits in one paragraph. */
+const MAX_TITLE_LINES = 6;
 const MAX_PARAGRAPHS = 12;
 /** Characters on a title page; a first page of prose has more. */
 const MAX_TITLE_PAGE = 1_000;
@@ -36,7 +39,10 @@ export interface BodySigns {
 export function findTitleBlock(lines: readonly LayoutLine[], signs: BodySigns): TitleBlock {
   const titlePage = titlePageEnd(lines, signs);
   const body = lines.findIndex(
-    (line, at) => line.text !== '' && at >= titlePage && (signs.isStructure(at) || signs.isCue(at)),
+    (line, at) =>
+      line.text !== '' &&
+      at >= titlePage &&
+      (signs.isStructure(at) || (signs.isCue(at) && !isByLine(lines[at + 1]!.text))),
   );
   if (body <= 0) return { end: 0 };
   const paragraphs = cutParagraphs(lines, body);
@@ -87,6 +93,7 @@ function titlePageEnd(lines: readonly LayoutLine[], signs: BodySigns): number {
 }
 
 function isTitleMatter({ lines }: Paragraph, signs: BodySigns): boolean {
+  if (lines.length > 1 && lines.length <= MAX_TITLE_LINES && isByLine(lines[1]!.text)) return true;
   return lines.every(
     (line) =>
       line.text.length <= MAX_LINE &&
