@@ -50,6 +50,7 @@ describe('detectTextFormat', () => {
       'text',
       'MI GUION\nDe Ana Paz\n\nINT. CASA - DÍA\nLlueve.\nANA\nHola.\nLUIS\nHola.\nSale.\nANA\nAh.\nLUIS\nNo.\nANA\nSí.\n',
     ],
+    ['text', 'SCENE ONE\n\nA kitchen.\n\nNORA. You are late.\n\nTOM. (Off.) So?\n\nNORA. Sit.\n\nTOM. No.\n'],
     ['text', 'ESCENA I\n\nELECTRA.— Ya voy, tía.\n\nPACO.— Bien.\n'],
     ['text', 'INT. BAR - NOCHE\n\nPACO: Ya no quedan entradas.\nANA: Ya.\n'],
     ['text', 'Just a page of prose.\n\nAnd another.'],

@@ -8,6 +8,7 @@ import { parseCharacterCue } from './grammar/character-cue.js';
 import { isEvenlySpaced } from './layout/even-spacing.js';
 import { measureIndent, toLayoutLines } from './layout/line.js';
 import { isPanelScript } from './layout/panel-script.js';
+import { isStagePlay } from './layout/stage-play.js';
 import type { DecodedText } from './source/decode.js';
 import { nameKnownFile } from './source/known-files.js';
 
@@ -81,7 +82,8 @@ function looksLikeFountain(lines: readonly string[]): boolean {
   if (opensWithKeys(lines) || lines.some((line) => ONLY_FOUNTAIN.test(line.slice(-MAX_MARK_LENGTH)))) return true;
   const layout = countLayouts(lines.slice(0, SAMPLE_LINES));
   if (layout.sameLine > layout.flush || layout.offset > layout.flush) return false;
-  if (isEvenlySpaced(toLayoutLines(lines.slice(0, SAMPLE_LINES)))) return false;
+  const sample = toLayoutLines(lines.slice(0, SAMPLE_LINES));
+  if (isEvenlySpaced(sample) || (layout.marks === 0 && isStagePlay(sample))) return false;
   return layout.flush > 0 || layout.marks > 0;
 }
 

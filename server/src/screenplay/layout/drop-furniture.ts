@@ -1,9 +1,10 @@
 /**
- * Takes the printed page out of laid-out lines: page numbers, (MORE), CONTINUED.
+ * Takes the printed page out of laid-out lines: page numbers, (MORE), CONTINUED, running headers.
  */
 
 import { isPageFurniture } from '../grammar/page-furniture.js';
 import type { LayoutLine } from './line.js';
+import { findRunningLines } from './running-lines.js';
 
 /** Says that a speech goes on over the page: the space after it is the page's, not the writer's. */
 const MORE = /^\((?:MORE|M[ÁA]S|SIGUE|CONTIN[ÚU]A)\)/iu;
@@ -13,8 +14,9 @@ export function dropPageFurniture(lines: readonly LayoutLine[]): LayoutLine[] {
   const kept: LayoutLine[] = [];
   let turned = false;
   let goesOn = false;
+  const running = findRunningLines(lines);
   lines.forEach((line, at) => {
-    if (isFurnitureAt(lines, at)) {
+    if (running.has(at) || isFurnitureAt(lines, at)) {
       turned = true;
       goesOn ||= MORE.test(line.text);
     } else if (line.text === '') {

@@ -2,6 +2,7 @@
  * Stage-play layout: `FERNANDO.— (Sentándose.) ¿Qué tienes?` on one line, directions in parentheses, scenes titled
  * ESCENA PRIMERA, acts ACTO SEGUNDO.
  */
+import { parseCharacterCue } from '../grammar/character-cue.js';
 import { divisionTitle, sceneLabel } from '../grammar/division-title.js';
 import { parseSceneHeading } from '../grammar/scene-heading.js';
 import { isTransition } from '../grammar/transition.js';
@@ -21,28 +22,60 @@ const MAX_NAME_WORDS = 8;
 /** Share of paragraphs that open with a cue from which a text is taken for a stage play. */
 const SPEECH_SHARE = 0.3;
 
+/** `NAME. Speech`, as English plays are printed: only names that come again are believed. */
+const STOP_CUE = /^(\p{Lu}[\p{Lu}\p{M}\p{N} '’ºª-]{1,30})\.\s+(?=\S)/u;
+
+type FindCue = (text: string) => FoundCue | undefined;
+
 /** True when enough paragraphs open with a name and its speech on the same line. */
 export function isStagePlay(lines: readonly LayoutLine[]): boolean {
+  return learnCues(lines) !== undefined;
+}
+
+/** How this play prints its cues; undefined when it is none. */
+function learnCues(lines: readonly LayoutLine[]): FindCue | undefined {
+  if (opensWithCues(lines, findCue)) return findCue;
+  const names = recurringNames(lines);
+  const findStopCue: FindCue = (text) => {
+    const match = STOP_CUE.exec(text);
+    return match && names.has(match[1]!) ? { nameLength: match[1]!.length, end: match[0].length } : undefined;
+  };
+  return opensWithCues(lines, findStopCue) ? findStopCue : undefined;
+}
+
+function opensWithCues(lines: readonly LayoutLine[], find: FindCue): boolean {
   let paragraphs = 0;
   let speeches = 0;
   lines.forEach((line, at) => {
     if (line.text === '') return;
-    const cue = findCue(line.text) !== undefined;
+    const cue = find(line.text) !== undefined;
     if (cue) speeches++;
     if (cue || !lines[at - 1]?.text) paragraphs++;
   });
   return speeches > 1 && speeches >= paragraphs * SPEECH_SHARE;
 }
 
+function recurringNames(lines: readonly LayoutLine[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const recurring = new Set<string>();
+  for (const { text } of lines) {
+    const name = STOP_CUE.exec(text)?.[1];
+    if (name === undefined || titleKind(text) || parseCharacterCue(name) === undefined) continue;
+    (seen.has(name) ? recurring : seen).add(name);
+  }
+  return recurring;
+}
+
 /** Reads the lines of a stage play, page furniture already taken out. */
 export function readStagePlay(lines: readonly LayoutLine[]): LaidOutScript {
+  const find = learnCues(lines) ?? findCue;
   const titles = lines.map((_, at) => titleAt(lines, at));
   const { title, end } = findTitleBlock(lines, {
     isStructure: (at) => titles[at] !== undefined,
-    isCue: (at) => findCue(lines[at]!.text) !== undefined,
+    isCue: (at) => find(lines[at]!.text) !== undefined,
     isProse: () => false,
   });
-  const reader = new StagePlayReader(lines, titles);
+  const reader = new StagePlayReader(lines, titles, find);
   return { ...(title && { title }), ...reader.read(end) };
 }
 
@@ -90,6 +123,7 @@ class StagePlayReader {
   constructor(
     private readonly lines: readonly LayoutLine[],
     private readonly titles: readonly (TitleKind | undefined)[],
+    private readonly findCue: FindCue,
   ) {}
 
   read(start: number): LaidOutScript {
@@ -100,7 +134,7 @@ class StagePlayReader {
   #readLine(at: number): void {
     const line = this.lines[at]!;
     const title = this.titles[at];
-    const cue = this.#depth > 0 ? undefined : findCue(line.text);
+    const cue = this.#depth > 0 ? undefined : this.findCue(line.text);
     if (line.text === '') this.#endParagraph();
     else if (title) this.#writer.start(title, line);
     else if (CAST_LIST.test(line.text)) this.#writer.start('note', line);

@@ -316,3 +316,40 @@ describe('a title and a cast', () => {
     expect(elements.map(({ kind }) => kind).slice(0, 3)).toEqual(['scene_heading', 'note', 'character']);
   });
 });
+
+describe('English stage play', () => {
+  it('cuts the name off at its full stop, where names come again', () => {
+    const text =
+      'THE LAMP\nA play in one act\n\nSCENE ONE\n\nA kitchen.\n\nNORA. You are late.\n\nTOM. (Sitting.) So?\n\n' +
+      'THE END. Nobody moves.\n\nNORA. Sit.\n\nTOM. No.\n';
+    expect(kinds(text)).toEqual([
+      ['scene_heading', 'SCENE ONE'],
+      ['action', 'A kitchen.'],
+      ['character', 'NORA'],
+      ['dialogue', 'You are late.'],
+      ['character', 'TOM'],
+      ['parenthetical', 'Sitting.'],
+      ['dialogue', 'So?'],
+      ['action', 'THE END. Nobody moves.'],
+      ['character', 'NORA'],
+      ['dialogue', 'Sit.'],
+      ['character', 'TOM'],
+      ['dialogue', 'No.'],
+    ]);
+  });
+});
+
+describe('running headers in text', () => {
+  const page = (number: number, text: string) => `${' '.repeat(40)}LA ESPERA - Versión 3     ${number}.\n\n${text}\n\n`;
+
+  it('belong to no element', () => {
+    const text = `INT. A - DÍA\n\n${page(2, 'Uno.')}${page(3, 'Dos.')}${page(4, 'Tres.')}`;
+    expect(kinds(text).map(([, said]) => said)).toEqual(['INT. A - DÍA', 'Uno.', 'Dos.', 'Tres.']);
+  });
+
+  it('are none when their numbers do not rise, or few', () => {
+    const text = `INT. A - DÍA\n\n${page(2, 'Uno.')}${page(3, 'Dos.')}${page(3, 'Tres.')}`;
+    expect(kinds(text)).toHaveLength(7);
+    expect(kinds('INT. A - DÍA\n\nESCENA   1\n\nUno.\n\nESCENA   2\n\nDos.\n\nESCENA   3\n\nTres.\n')).toHaveLength(7);
+  });
+});
