@@ -34,7 +34,9 @@ export async function startEngine(
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const opened = await openEncoder(settings);
+    const opened = await openEncoder(settings, () =>
+      log.error('a worker died and could not be replaced; trying again'),
+    );
     closers.push(() => opened.close());
     const calibration = await loadCalibration(settings.modelsDir, opened.encoder.model);
     const { databaseUrl, dataDir, maxScriptBytes } = settings;

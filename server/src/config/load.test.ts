@@ -78,6 +78,10 @@ describe('loadSettings', () => {
     expect(() => loadSettings({ config: fileOf(content) }, {})).toThrow(SettingsError);
   });
 
+  it.each(['true', 'null', '"80"', '[80]'])('takes no %s of a file for a number', (value) => {
+    expect(() => loadSettings({ config: fileOf(`{"port": ${value}}`) }, {})).toThrow(/port/);
+  });
+
   it('refuses a file that is not there', () => {
     expect(() => loadSettings({ config: path.join(folder, 'none.json') }, {})).toThrow(SettingsError);
   });

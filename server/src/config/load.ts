@@ -18,7 +18,11 @@ export function loadSettings(
 ): Settings {
   const { config, ...given } = flags;
   const file = config ?? environment['GUIONIX_CONFIG'];
-  const merged = { ...(file ? readFile(String(file)) : {}), ...fromEnvironment(environment), ...defined(given) };
+  const merged = {
+    ...(file ? readFile(String(file)) : {}),
+    ...fromText(fromEnvironment(environment)),
+    ...fromText(defined(given)),
+  };
   const parsed = settingsSchema.strict().safeParse(merged);
   if (!parsed.success) throw new SettingsError(z.prettifyError(parsed.error));
   return Object.freeze(parsed.data);
@@ -44,6 +48,18 @@ export function environmentName(setting: keyof Settings): string {
 function fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
   const names = Object.keys(settingsSchema.shape) as (keyof Settings)[];
   return defined(Object.fromEntries(names.map((name) => [name, environment[environmentName(name)] || undefined])));
+}
+
+/** Environment and flags are text: digits become a number where the setting is one. A file says what it means itself. */
+function fromText(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, isNumeric(name, value) ? Number(value) : value]),
+  );
+}
+
+function isNumeric(name: string, value: unknown): boolean {
+  const schema = settingsSchema.shape[name as keyof Settings];
+  return typeof value === 'string' && /^-?\d+$/.test(value) && schema !== undefined && !schema.safeParse(value).success;
 }
 
 function readFile(file: string): Record<string, unknown> {

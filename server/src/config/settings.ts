@@ -10,7 +10,7 @@ const repository = path.resolve(import.meta.dirname, '../../..');
  */
 export const settingsSchema = z.object({
   host: z.string().default('0.0.0.0').describe('HOST: address to listen on.'),
-  port: z.coerce.number().int().min(0).max(65535).default(3005).describe('PORT: gRPC port; 0 takes a free one.'),
+  port: z.number().int().min(0).max(65535).default(3005).describe('PORT: gRPC port; 0 takes a free one.'),
   databaseUrl: z.url().optional().describe('DATABASE_URL: PostgreSQL; without it an embedded database is used.'),
   dataDir: z.string().default('.guionix').describe('GUIONIX_DATA_DIR: folder of the embedded database.'),
   modelsDir: z
@@ -18,52 +18,52 @@ export const settingsSchema = z.object({
     .default(path.join(repository, 'models/artifacts'))
     .describe('GUIONIX_MODELS_DIR: folder of model versions.'),
   encoder: z.string().optional().describe('GUIONIX_ENCODER: version of the encoder; the newest when left out.'),
-  workers: z.coerce
+  workers: z
     .number()
     .int()
     .min(1)
     .max(256)
     .default(Math.min(2, os.availableParallelism()))
     .describe('GUIONIX_WORKERS: inference threads; each holds the model once.'),
-  workerThreads: z.coerce
+  workerThreads: z
     .number()
     .int()
     .min(1)
     .max(64)
     .default(1)
     .describe('GUIONIX_WORKER_THREADS: ONNX threads of one inference thread.'),
-  workerNiceness: z.coerce
+  workerNiceness: z
     .number()
     .int()
     .min(0)
     .max(19)
     .default(10)
     .describe('GUIONIX_WORKER_NICENESS: Linux niceness of inference threads, so that the event loop goes first.'),
-  tokenBudget: z.coerce
+  tokenBudget: z
     .number()
     .int()
     .min(1)
     .default(512)
     .describe('GUIONIX_TOKEN_BUDGET: most tokens of a batch, padding included.'),
-  lookAhead: z.coerce
+  lookAhead: z
     .number()
     .int()
     .min(1)
     .default(32)
     .describe('GUIONIX_LOOK_AHEAD: waiting texts a batch may be chosen from.'),
-  maxQueuedTokens: z.coerce
+  maxQueuedTokens: z
     .number()
     .int()
     .min(1)
     .default(2_000_000)
     .describe('GUIONIX_MAX_QUEUED_TOKENS: tokens waiting before calls are refused.'),
-  maxScriptBytes: z.coerce
+  maxScriptBytes: z
     .number()
     .int()
     .min(1)
     .default(16 * 1024 * 1024)
     .describe('GUIONIX_MAX_SCRIPT_BYTES: largest script.'),
-  maxMessageBytes: z.coerce
+  maxMessageBytes: z
     .number()
     .int()
     .min(1)
@@ -71,13 +71,13 @@ export const settingsSchema = z.object({
     .describe(
       'GUIONIX_MAX_MESSAGE_BYTES: largest gRPC message; above the script limit, so that a large script gets its own error.',
     ),
-  parseTimeoutMs: z.coerce
+  parseTimeoutMs: z
     .number()
     .int()
     .min(1)
     .default(20_000)
     .describe('GUIONIX_PARSE_TIMEOUT_MS: longest time to read one script, in milliseconds.'),
-  drainMs: z.coerce
+  drainMs: z
     .number()
     .int()
     .min(0)

@@ -90,7 +90,7 @@ export interface CharacterSentiment {
 /** What a whole script makes people feel. */
 export interface ScriptSentiment {
   readonly affect: Affect;
-  /** Four acts, or none when the script has too few scenes to have acts. */
+  /** Four acts, less those without a word to read; none when the script has too few scenes to have acts. */
   readonly acts: readonly ActSentiment[];
   readonly strongest: readonly SceneSentiment[];
   readonly characters: readonly CharacterSentiment[];

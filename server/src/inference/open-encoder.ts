@@ -2,7 +2,7 @@ import { Encoder } from './encoder.js';
 import { loadModel } from './model-repository.js';
 import { Scheduler } from './scheduler.js';
 import { openTokenizer } from './tokenizer.js';
-import { WorkerExecutor } from './worker-executor.js';
+import { type OnWorkerFault, WorkerExecutor } from './worker-executor.js';
 
 /** What the encoder is opened with; names and units are those of the settings. */
 export interface EncoderSettings {
@@ -29,17 +29,20 @@ export interface OpenEncoder {
  *
  * @throws EngineError MODEL_MISSING or MODEL_CORRUPT.
  */
-export async function openEncoder(settings: EncoderSettings): Promise<OpenEncoder> {
+export async function openEncoder(settings: EncoderSettings, onFault?: OnWorkerFault): Promise<OpenEncoder> {
   const { manifest, files } = await loadModel(settings.modelsDir, 'encoder', settings.encoder);
   // One after the other: a tokenizer that fails must not leave workers behind.
   const tokenizer = await openTokenizer(files.tokenizer);
-  const executor = await WorkerExecutor.start({
-    manifest,
-    modelFile: files.model,
-    threads: settings.workerThreads,
-    niceness: settings.workerNiceness,
-    workers: settings.workers,
-  });
+  const executor = await WorkerExecutor.start(
+    {
+      manifest,
+      modelFile: files.model,
+      threads: settings.workerThreads,
+      niceness: settings.workerNiceness,
+      workers: settings.workers,
+    },
+    onFault,
+  );
   const scheduler = new Scheduler(executor, settings, () => performance.now());
   return {
     encoder: new Encoder(manifest, tokenizer, scheduler),

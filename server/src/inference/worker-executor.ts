@@ -11,6 +11,12 @@ export interface WorkerExecutorOptions extends WorkerOptions {
   readonly workers: number;
 }
 
+/** Told when a worker that died could not be replaced; the executor tries again every second. */
+export type OnWorkerFault = (fault: unknown) => void;
+
+/** Time between attempts to replace a worker, in milliseconds. */
+const RETRY_MS = 1000;
+
 interface Pending<T> {
   resolve(value: T): void;
   reject(error: unknown): void;
@@ -95,15 +101,21 @@ export class WorkerExecutor implements Executor {
   private closing = false;
   private announce: () => void = () => undefined;
 
-  private constructor(private readonly options: WorkerExecutorOptions) {}
+  private constructor(
+    private readonly options: WorkerExecutorOptions,
+    private readonly onFault: OnWorkerFault,
+  ) {}
 
   /**
    * Starts the workers; each opens the model and passes its load gate.
    *
    * @throws EngineError MODEL_CORRUPT when the model cannot be opened or fails its gate.
    */
-  static async start(options: WorkerExecutorOptions): Promise<WorkerExecutor> {
-    const executor = new WorkerExecutor(options);
+  static async start(
+    options: WorkerExecutorOptions,
+    onFault: OnWorkerFault = () => undefined,
+  ): Promise<WorkerExecutor> {
+    const executor = new WorkerExecutor(options, onFault);
     try {
       await Promise.all(Array.from({ length: options.workers }, () => executor.addSlot()));
       return executor;
@@ -149,13 +161,15 @@ export class WorkerExecutor implements Executor {
 
   private replace(lost: Slot): void {
     this.slots_ = this.slots_.filter((slot) => slot !== lost);
-    if (!this.closing) void this.addSlot().catch(() => this.retryLater());
+    this.tryAddSlot();
   }
 
-  private retryLater(): void {
-    setTimeout(() => {
-      if (!this.closing) void this.addSlot().catch(() => this.retryLater());
-    }, 1000).unref();
+  private tryAddSlot(): void {
+    if (this.closing) return;
+    void this.addSlot().catch((fault: unknown) => {
+      this.onFault(fault);
+      setTimeout(() => this.tryAddSlot(), RETRY_MS).unref();
+    });
   }
 }
 

@@ -298,7 +298,10 @@ export interface ScriptSentiment {
   emotions:
     | EmotionDistribution
     | undefined;
-  /** The arc over the four acts. Empty when the script has too few scenes to have acts (fewer than 8). */
+  /**
+   * The arc over the four acts; an act without a word to read is left out. Empty when the script has too few scenes to
+   * have acts (fewer than 8).
+   */
   acts: ActSentiment[];
   /** Scenes that stand out most, the strongest first: at most five, with their evidence. */
   strongestScenes: SceneSentiment[];
