@@ -37,7 +37,7 @@ const LANGUAGE_SAMPLE = 20_000;
  */
 export function assembleScript(parsed: ParsedElements, { format, encoding, field }: Provenance): Script {
   const { elements } = parsed;
-  requireScreenplay(elements, field);
+  requireScreenplay(parsed, field);
   const language = detectLanguage(textOf(elements));
   const scenes = cutScenes(elements).map((cut, index) => toScene(cut, index, parsed, language));
   return {

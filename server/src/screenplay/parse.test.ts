@@ -125,3 +125,21 @@ describe.skipIf(!existsSync(open))('open scripts (need ../shared)', () => {
     }
   });
 });
+
+describe('headings of number and place alone', () => {
+  const script = '1. CASA DE LA ABUELA\n\nTeje.\n\nABUELA\nYa vienen.\n\n2. CAMINO. NOCHE\n\nPolvo.\n\nJINETE\nMás.\n';
+
+  it.each(['fountain', 'text'] as const)('open scenes in %s', async (format) => {
+    const { scenes } = await parseScript({ bytes: bytesOf(script), format }, LIMITS);
+    expect(scenes.map(({ heading }) => heading)).toEqual([
+      { text: 'CASA DE LA ABUELA', location: 'CASA DE LA ABUELA', number: '1' },
+      { text: 'CAMINO. NOCHE', location: 'CAMINO', time: 'NOCHE', number: '2' },
+    ]);
+  });
+
+  it('make no screenplay of recipes', async () => {
+    const recipes =
+      '1. SALSA\n\nINGREDIENTES\n- tomate\n- sal\n\nPREPARACIÓN\n1. Cortar.\n2. Freír.\n\n2. PASTA\n\nINGREDIENTES\n- agua\n- sal\n';
+    expect((await refusalOf(bytesOf(recipes))).reason).toBe('SCRIPT_NOT_A_SCREENPLAY');
+  });
+});

@@ -6,7 +6,7 @@ import { decodeText } from './source/decode.js';
 
 function judge(text: string): string {
   try {
-    requireScreenplay(parseFountain(decodeText(Buffer.from(text))).elements, 'script.text');
+    requireScreenplay(parseFountain(decodeText(Buffer.from(text))), 'script.text');
     return 'accepted';
   } catch (error) {
     expect(error).toBeInstanceOf(EngineError);

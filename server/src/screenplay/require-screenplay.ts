@@ -2,8 +2,9 @@
  * Whether a text is a screenplay at all. Novels, letters, recipes and source code are refused rather than scored.
  */
 import { EngineError } from '../domain/errors.js';
-import type { ScriptElement } from '../domain/script.js';
+import type { SceneHeading, ScriptElement } from '../domain/script.js';
 import { parseSceneHeading } from './grammar/scene-heading.js';
+import type { ParsedElements } from './parsed-elements.js';
 
 /** Share of the text that is speech, below which cues without any scene heading are an accident. */
 const MIN_SPEECH_SHARE = 0.05;
@@ -21,17 +22,19 @@ const CODE_SIGNS = [
 ];
 const LIST_ITEM = [/^\s*(?:[-*•·]\s|\d+[.)]?\s|[½¼¾])/u];
 
+type Headed = Pick<ParsedElements, 'elements' | 'headings'>;
+
 /**
  * Refuses what is no screenplay. A text with a scene heading needs dialogue or action besides. A text without any is a
  * screenplay (one scene) when it has cues, and what stands under them is a fair share of it and reads like speech.
  * @throws EngineError `SCRIPT_NOT_A_SCREENPLAY` naming what was missing.
  */
-export function requireScreenplay(elements: readonly ScriptElement[], field: string): void {
+export function requireScreenplay({ elements, headings }: Headed, field: string): void {
   const spoken = elements.filter(isSpeech);
   const actions = elements.filter(({ kind }) => kind === 'action');
   if (spoken.length === 0 && actions.length === 0) refuse('has no dialogue and no action', field);
   if (shareOf([...spoken, ...actions], CODE_SIGNS) > MAX_CODE_SHARE) refuse('reads like source code', field);
-  if (elements.some(isEvidentHeading)) return;
+  if (elements.some((element) => isEvidentHeading(element, headings?.get(element)))) return;
   if (!elements.some(({ kind }) => kind === 'character') || spoken.length === 0) {
     refuse('has no scene heading and no character cue with a speech under it', field);
   }
@@ -44,8 +47,12 @@ export function requireScreenplay(elements: readonly ScriptElement[], field: str
   }
 }
 
-/** Fountain forces a heading by a full stop, which lines of code begin with too: `.npmrc`, `.replace(…)`. */
-function isEvidentHeading({ kind, text }: ScriptElement): boolean {
+/**
+ * Fountain forces a heading by a full stop, which lines of code begin with too: `.npmrc`, `.replace(…)`. Numbered
+ * titles stand in recipes and manuals too.
+ */
+function isEvidentHeading({ kind, text }: ScriptElement, heading: SceneHeading | undefined): boolean {
+  if (heading?.number !== undefined && heading.setting === undefined) return false;
   return kind === 'scene_heading' && (/^[\p{Lu}\p{N}]/u.test(text) || parseSceneHeading(text) !== undefined);
 }
 

@@ -5,6 +5,7 @@ import type { CharacterCue, ElementKind, ParseWarning, SceneHeading, ScriptEleme
 import { parseCharacterCue } from '../grammar/character-cue.js';
 import { divisionTitle } from '../grammar/division-title.js';
 import { stripEmphasis } from '../grammar/emphasis.js';
+import { findNumberedHeadings } from '../grammar/numbered-headings.js';
 import { directionEnd } from '../grammar/parentheses.js';
 import { forcedSceneHeading, parseSceneHeading } from '../grammar/scene-heading.js';
 import { isTransition } from '../grammar/transition.js';
@@ -66,6 +67,7 @@ class FountainReader {
   private opens = true;
   private readonly masked: readonly string[];
   private readonly transparent: ReadonlySet<number>;
+  private readonly numbered: ReadonlySet<number>;
 
   constructor(
     private readonly source: readonly string[],
@@ -74,6 +76,7 @@ class FountainReader {
   ) {
     this.masked = masked.lines;
     this.transparent = masked.transparent;
+    this.numbered = findNumberedHeadings(masked.lines.map(visible));
     const padded = source.filter((line) => /^ {2,}$/.test(line)).length;
     this.paddedBlanks = padded > source.filter((line) => line === '').length;
   }
@@ -129,7 +132,7 @@ class FountainReader {
   /** Files without a mark of Fountain are read as Fountain too; their acts and numbered scenes are titled in words. */
   private readDivision(text: string): boolean {
     if (!this.opens || this.text(this.at + 1) !== '') return false;
-    const kind = divisionTitle(text);
+    const kind = this.numbered.has(this.at) ? 'scene_heading' : divisionTitle(text);
     if (kind === 'scene_heading') this.addHeading(forcedSceneHeading(text));
     else if (kind) this.addLine(kind, text);
     return kind !== undefined;

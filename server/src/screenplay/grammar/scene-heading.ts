@@ -28,6 +28,7 @@ const LABELLED_NUMBER = new RegExp(
 );
 const NUMBER_BEFORE_SETTING = new RegExp(`^(${SCENE_NUMBER})[.):\\-–—]*\\s*(?=${SETTING}[\\s./:,\\-–—])`, 'iu');
 const NUMBER_BEFORE_PLACE = /^(\d{1,4}[A-Z]?)[.):\-–—]*\s+/iu;
+const NUMBER_AND_STOP = /^(\d{1,4}[A-Z]?)[.)][-–—]?\s+(?=\S)/u;
 const FOUNTAIN_NUMBER = /\s*#([\p{L}\p{N}.-]{1,12})#\s*$/u;
 const NUMBER_AFTER_GAP = /(?:\t|\s{2,})\(?(\d{1,4}[A-Z]{0,2})[.)]?$/iu;
 
@@ -62,8 +63,8 @@ export function forcedSceneHeading(text: string): SceneHeading {
   const heading = text.trim().replace(/^\./, '');
   const read = parseSceneHeading(heading);
   if (read) return read;
-  const numbered = FOUNTAIN_NUMBER.exec(heading);
-  const bare = squeeze(stripEmphasis(numbered ? heading.slice(0, numbered.index) : heading));
+  const numbered = FOUNTAIN_NUMBER.exec(heading) ?? NUMBER_AND_STOP.exec(heading);
+  const bare = squeeze(stripEmphasis(numbered ? heading.replace(numbered[0], '') : heading));
   return toHeading(bare, numbered?.[1], bare.length > MAX_LENGTH ? { location: bare } : readPlaceAndTime(bare));
 }
 

@@ -41,7 +41,7 @@ const WITH_ACCENT: ReadonlyMap<string, string> = new Map([
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const ACCENTS = /\p{M}/gu;
 const NUMBER = /^\d{1,4}$/;
-const EDGE_PUNCTUATION = /^[\s.,:;()/-]+|[\s.,:;()/-]+$/gu;
+const EDGE_PUNCTUATION = /^[\s.,:;()/\p{So}\p{M}-]+|[\s.,:;()/\p{So}\p{M}-]+$/gu;
 const MAX_LENGTH = 60;
 
 /**

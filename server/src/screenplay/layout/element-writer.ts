@@ -5,6 +5,7 @@ import type { ElementKind, SceneHeading, ScriptElement, SourceSpan } from '../..
 import { stripEmphasis } from '../grammar/emphasis.js';
 import { withoutParentheses } from '../grammar/parentheses.js';
 import { parsePrintedHeading } from '../grammar/printed-heading.js';
+import { forcedSceneHeading } from '../grammar/scene-heading.js';
 import { speakerName } from '../grammar/speaker-name.js';
 import { isInSpeech } from '../parsed-elements.js';
 import type { LayoutLine } from './line.js';
@@ -112,7 +113,7 @@ export class ElementWriter {
 
   #toElement({ kind, lines, speaker, dual }: Paragraph, verseWidth: number | undefined): ScriptElement {
     const joined = stripEmphasis(joinLines(lines, VERSE.includes(kind) ? verseWidth : undefined));
-    const heading = kind === 'scene_heading' ? parsePrintedHeading(joined) : undefined;
+    const heading = kind === 'scene_heading' ? (parsePrintedHeading(joined) ?? forcedSceneHeading(joined)) : undefined;
     const element: ScriptElement = {
       kind,
       text: heading?.text ?? (this.#unwraps(kind) ? withoutParentheses(joined) : joined),

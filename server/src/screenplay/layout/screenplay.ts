@@ -5,6 +5,7 @@
 import type { ElementKind } from '../../domain/script.js';
 import { parseCharacterCue } from '../grammar/character-cue.js';
 import { divisionTitle } from '../grammar/division-title.js';
+import { findNumberedHeadings } from '../grammar/numbered-headings.js';
 import { closesAt, directionEnd } from '../grammar/parentheses.js';
 import { parsePrintedHeading } from '../grammar/printed-heading.js';
 import { isTransition } from '../grammar/transition.js';
@@ -35,12 +36,14 @@ class ScreenplayLayout {
   readonly #columns: LayoutColumns | undefined;
   readonly #writer = new ElementWriter();
   readonly #actionWidth: number | undefined;
+  readonly #numbered: ReadonlySet<number>;
 
   constructor(
     private readonly lines: readonly LayoutLine[],
     columns: LayoutColumns | undefined,
   ) {
     this.#columns = columns;
+    this.#numbered = findNumberedHeadings(lines.map(({ text }) => text));
     this.#actionWidth = learnWidth(lines.filter((line) => line.text !== '' && this.#roleOf(line) === 'action'));
   }
 
@@ -78,7 +81,7 @@ class ScreenplayLayout {
   #structureAt(at: number): ElementKind | undefined {
     const line = this.lines[at]!;
     if (line.text === '' || line.dual || this.#isInsideSpeech(at)) return undefined;
-    if (parsePrintedHeading(line.text)) return 'scene_heading';
+    if (parsePrintedHeading(line.text) || this.#numbered.has(at)) return 'scene_heading';
     if (this.#standsAlone(at)) return divisionTitle(line.text) ?? (isTransition(line.text) ? 'transition' : undefined);
     const apart = this.#isAfterBreak(at) || line.indent > (this.#columns?.cue ?? Number.POSITIVE_INFINITY);
     return apart && isTransition(line.text) ? 'transition' : undefined;
