@@ -13,6 +13,7 @@ describe('parseCharacterCue', () => {
     ['NIÑO 1º', 'NIÑO 1º', []],
     ['2nd WITCH', '2ND WITCH', []],
     ['EXTRAÑO #1', 'EXTRAÑO #1', []],
+    ['LAURA 😭', 'LAURA', []],
     ['LA PISA-BIEN', 'LA PISA-BIEN', []],
     ["O'BRIEN", "O'BRIEN", []],
     ['KING JR.', 'KING JR.', []],

@@ -19,6 +19,9 @@ const BARE = "V\\.\\s?O\\.?|O\\.\\s?S\\.?|O\\.\\s?C\\.?|F\\.\\s?C\\.?|EN OFF|OFF
 const BARE_SUFFIX = new RegExp(`\\s+(${BARE})$`, 'u');
 const PREFIX = /^\(?(V\.\s?O\.|O\.\s?S\.|O\.\s?C\.|F\.\s?C\.|EN OFF)\)?\s+(?=\p{L})/u;
 
+/** Moods that writers draw behind a name. */
+const PICTOGRAPHS = /(?:\s|\p{Extended_Pictographic}|\u200D|\uFE0F)+$/u;
+
 const ENGLISH_ORDINAL = /(?<=\d)(?:st|nd|rd|th)\b/gu;
 const NAME = /^["“«'’#]?[\p{Lu}\p{Lt}\p{Lo}\p{N}][\p{Lu}\p{Lt}\p{Lo}\p{M}\p{N} .,'’"“”«»&/#°+_–-]*$/u;
 const LETTER = /[\p{Lu}\p{Lt}\p{Lo}]/u;
@@ -80,5 +83,5 @@ function takeExtensions(text: string): { name: string; extensions: readonly stri
     extensions.unshift(prefix[1]!);
     name = name.slice(prefix[0].length);
   }
-  return { name: name.trim(), extensions };
+  return { name: name.replace(PICTOGRAPHS, '').trim(), extensions };
 }

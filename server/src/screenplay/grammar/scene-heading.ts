@@ -40,7 +40,7 @@ const LEAD_IN = new RegExp(
 
 /** What parts of a heading stand between. A lone hyphen inside a word is none, save before a time at the end. */
 const SEPARATOR = /\s*(?:-{2,}|[–—])\s*|\s+-\s*|-\s+|[.:;,]\s+|\s*\/\s*/gu;
-const HYPHEN_TIME = /^(.*\S)-([^-]+)$/u;
+const HYPHEN_TIME = /^(.*\S)[-.]([^-.]+)[.]?$/u;
 const GLUED_TIME =
   /^(.*\S)(?<!(?:^|\s)(?:DE|DEL|LA|EL|EN|OF|THE|AT))\s+(DAY|NIGHT|MORNING|EVENING|DUSK|D[IÍ]A|NOCHE|ATARDECER|AMANECER)\W*$/iu;
 const TRAILING_NOTE = /\s*\(([^()]*)\)\s*[.]*$/u;
