@@ -4,6 +4,9 @@ import type { Appraise } from './affect.js';
 import { type EvidenceOptions, selectEvidence } from './evidence.js';
 import { countTokens, meanEmbedding, type Reading } from './reading.js';
 
+/** Most scenes named as the strongest. */
+const STRONGEST = 5;
+
 /** What one scene makes people feel, from its own readings alone. */
 export function describeScene(
   scene: Scene,
@@ -39,6 +42,12 @@ export function measureStrength(scenes: readonly SceneSentiment[]): SceneSentime
 
 /** Scenes that differ by less are alike: rounding alone makes differences of this size. */
 const LEAST_DEVIATION = 1e-9;
+
+/** The scenes that stand out most, the strongest first; those that do not stand out at all are left out. */
+export function strongestScenes(scenes: readonly SceneSentiment[]): SceneSentiment[] {
+  const standing = scenes.filter(({ strength }) => (strength ?? 0) > 0);
+  return standing.sort((a, b) => b.strength! - a.strength!).slice(0, STRONGEST);
+}
 
 function spread(values: readonly number[]): (value: number) => number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,16 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Calibration } from '../domain/calibration.js';
 import type { Script } from '../domain/script.js';
 import type { Segment } from '../domain/segment.js';
-import type { AnalysisInfo, Progress, SceneSentiment, SentimentEvent } from '../domain/sentiment.js';
+import type { AnalysisInfo, Progress, SceneSentiment, ScriptSentiment, SentimentEvent } from '../domain/sentiment.js';
 import type { EncodeJob, Encoder } from '../inference/encoder.js';
 import type { Priority } from '../inference/scheduler.js';
+import { describeActs } from '../insight/acts.js';
 import { type Appraise, createAppraise } from '../insight/affect.js';
 import { quantile } from '../insight/bootstrap.js';
+import { describeCharacters } from '../insight/characters.js';
 import type { EvidenceOptions } from '../insight/evidence.js';
 import type { AnswerLanguage } from '../insight/messages.js';
 import type { Reading } from '../insight/reading.js';
-import { describeScene, measureStrength } from '../insight/scene-sentiment.js';
-import { describeScript } from '../insight/script-sentiment.js';
+import { describeScene, measureStrength, strongestScenes } from '../insight/scene-sentiment.js';
 import { segmentScript } from '../screenplay/segments.js';
 import type { ParseScript } from './parse-script.js';
 import { type ResolvedScript, resolveScript, type ScriptInput } from './script-input.js';
@@ -86,11 +88,24 @@ export class AnalyzeSentiment {
       if (scene.scene >= firstScene) yield { type: 'scene', scene, progress: progress(scenes.length) };
     }
     const measured = await this.timed(run, () => measureStrength(scenes));
-    const summary = await this.timed(run, () =>
-      describeScript(run.script, readings, measured, this.parts.calibration, run.appraise),
-    );
+    const summary = await this.summarize(run, readings, measured);
     const info = this.account(run);
     yield { type: 'completed', summary, scenes: measured, info, progress: progress(scenes.length) };
+  }
+
+  private async summarize(
+    run: Run,
+    byScene: readonly (readonly Reading[])[],
+    scenes: readonly SceneSentiment[],
+  ): Promise<ScriptSentiment> {
+    const { script, appraise } = run;
+    const readings = byScene.flat();
+    return {
+      affect: await this.timed(run, () => appraise(readings)),
+      acts: await this.timed(run, () => describeActs(byScene, this.parts.calibration, appraise)),
+      strongest: strongestScenes(scenes),
+      characters: await this.timed(run, () => describeCharacters(script.characters, readings, appraise)),
+    };
   }
 
   private async start(input: ScriptInput, options: SentimentOptions): Promise<Run> {
@@ -131,9 +146,11 @@ export class AnalyzeSentiment {
     }
   }
 
-  private async timed<T>(run: Run, work: () => T | Promise<T>): Promise<T> {
+  /** Does a piece of insight after the event loop had its turn: pieces in a row would hold up other calls. */
+  private async timed<T>(run: Run, work: () => T): Promise<T> {
+    await nextTurn();
     const started = this.parts.now();
-    const result = await work();
+    const result = work();
     run.insightMs += this.parts.now() - started;
     return result;
   }
