@@ -229,6 +229,11 @@ describe('PDF', () => {
     });
   });
 
+  it('reads a Buffer like any bytes', async () => {
+    const bytes = makePdf([FIRST]);
+    expect((await parsePdf(Buffer.from(bytes))).elements).toEqual((await parsePdf(bytes)).elements);
+  });
+
   it('leaves the bytes it was given as they were', async () => {
     const bytes = makePdf([FIRST]);
     const before = bytes.slice();

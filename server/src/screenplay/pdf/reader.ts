@@ -41,7 +41,7 @@ export async function parsePdf(bytes: Uint8Array, field = 'script.data'): Promis
 
 /** Text runs of every page. PDF.js keeps the bytes it is given, so it gets a copy. */
 async function readPages(bytes: Uint8Array, field: string): Promise<TextRun[][]> {
-  const document = await openDocument(bytes.slice(), field);
+  const document = await openDocument(Uint8Array.from(bytes), field);
   try {
     if (document.numPages > MAX_PAGES) {
       const description = `The PDF has ${document.numPages} pages; at most ${MAX_PAGES} are read.`;
