@@ -27,6 +27,12 @@ describe('takeBatch', () => {
     expect(queue.map(({ id }) => id)).toEqual([1, 3]);
   });
 
+  it('takes from a queue of any length', () => {
+    const queue = rowsOf(new Array(300_000).fill(1));
+    expect(takeBatch(queue, { tokenBudget: 2, lookAhead: 8 })).toHaveLength(2);
+    expect(queue).toHaveLength(299_998);
+  });
+
   it('keeps padded tokens within the budget, a single row excepted', () => {
     fc.assert(
       fc.property(queues, limits, (queue, given) => {

@@ -19,7 +19,8 @@ export interface BatchLimits {
  * Measured on a CPU, padding costs what real tokens cost, so rows of one batch should be of one length.
  */
 export function takeBatch<T extends Sized>(queue: T[], { tokenBudget, lookAhead }: BatchLimits): T[] {
-  const [oldest, ...others] = queue.slice(0, lookAhead);
+  const visible = queue.slice(0, lookAhead);
+  const [oldest, ...others] = visible;
   if (oldest === undefined) return [];
   const length = oldest.ids.length;
   const distance = (entry: T) => Math.abs(entry.ids.length - length);
@@ -31,7 +32,6 @@ export function takeBatch<T extends Sized>(queue: T[], { tokenBudget, lookAhead 
     taken.add(entry);
     longest = next;
   }
-  const kept = queue.filter((entry) => !taken.has(entry));
-  queue.splice(0, queue.length, ...kept);
+  queue.splice(0, visible.length, ...visible.filter((entry) => !taken.has(entry)));
   return [...taken];
 }

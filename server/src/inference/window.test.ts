@@ -17,10 +17,34 @@ describe('splitSentences', () => {
 
   it('loses no character', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(splitSentences(text).join('')).toBe(text);
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 2000 }), (text, times) => {
+        const long = text.repeat(times);
+        expect(splitSentences(long).join('')).toBe(long);
       }),
     );
+  });
+
+  it('cuts a long text where it would cut a short one', () => {
+    const turn = ['¿Quién anda ahí? ', '¡Nadie! ', 'Cierra la puerta. '];
+    const long = Array.from({ length: 500 }, () => turn).flat();
+    expect(splitSentences(long.join(''))).toEqual(long);
+  });
+
+  it('cuts a text without sentences between characters', () => {
+    const endless = splitSentences(`x${'😀'.repeat(20_000)}`);
+    expect(endless.length).toBeGreaterThan(1);
+    expect(endless.filter((part) => /\p{Surrogate}/u.test(part))).toEqual([]);
+  });
+
+  it('takes time in proportion to the text', () => {
+    const milliseconds = (sentences: number) => {
+      const text = 'Ana corre por la calle y llora. '.repeat(sentences);
+      const started = performance.now();
+      splitSentences(text);
+      return performance.now() - started;
+    };
+    milliseconds(1000);
+    expect(milliseconds(16_000)).toBeLessThan(1000);
   });
 });
 

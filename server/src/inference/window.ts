@@ -2,9 +2,34 @@
 
 const sentences = new Intl.Segmenter('es', { granularity: 'sentence' });
 
-/** Sentences of a text, in order; their concatenation is the text. */
+/**
+ * UTF-16 code units that are cut at a time: the segmenter copies all it was given for every sentence, so a long text given
+ * whole would take time and memory by the square of its length. Far more than fits a window.
+ */
+const BLOCK = 2048;
+
+/**
+ * Sentences of a text, in order; their concatenation is the text. A sentence longer than 2048 code units is cut, never
+ * inside a character.
+ */
 export function splitSentences(text: string): string[] {
-  return [...sentences.segment(text)].map((part) => part.segment);
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const block = blockAt(text, at);
+    const found = Array.from(sentences.segment(block), (part) => part.segment);
+    // The last one may go on behind the block: it begins the next.
+    if (at + block.length < text.length && found.length > 1) found.pop();
+    for (const part of found) {
+      parts.push(part);
+      at += part.length;
+    }
+  }
+  return parts;
+}
+
+function blockAt(text: string, at: number): string {
+  const block = text.slice(at, at + BLOCK);
+  return at + BLOCK < text.length ? block.replace(/[\uD800-\uDBFF]$/, '') : block;
 }
 
 /**
