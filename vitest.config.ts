@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // Sources are tested as written: the SDK resolves to its TypeScript, not to its build.
-const alias = { '@guionix/ml-client': new URL('./client-sdk/src/index.ts', import.meta.url).pathname };
+const alias = { '@guionix/ml-client': fileURLToPath(new URL('./client-sdk/src/index.ts', import.meta.url)) };
 
 export default defineConfig({
   test: {
