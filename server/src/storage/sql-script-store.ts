@@ -16,6 +16,9 @@ import { withStorageErrors } from './storage-error.js';
 /** Largest page that a list gives. */
 const MAX_PAGE_SIZE = 1000;
 
+/** Largest version that the column holds. */
+const MAX_VERSION = 2 ** 31 - 1;
+
 /** Bytes of a script that are read at once; nearly every script is smaller. */
 const PIECE_BYTES = 1 << 20;
 
@@ -46,6 +49,7 @@ export class SqlScriptStore implements ScriptStore {
 
   get(id: string, version?: number): Promise<StoredScript | undefined> {
     return withStorageErrors(async () => {
+      if (version !== undefined && version > MAX_VERSION) return undefined;
       const row = await findVersion(this.db, id, version);
       const bytes = row && (await this.readBytes(row));
       return row && bytes && { ...toSummary(row), bytes };

@@ -20,8 +20,8 @@ describe('receiveUpload', () => {
       chunk('INT. '),
       chunk('CASA'),
     );
-    const { header: received, source } = await receiveUpload(messages, 100);
-    expect(received.scriptId).toBe('a');
+    const { id, ownerId, source } = await receiveUpload(messages, 100);
+    expect([id, ownerId]).toEqual(['a', undefined]);
     expect(source).toMatchObject({ format: 'text', name: 'g.txt', field: 'chunk' });
     expect(Buffer.from(source.bytes).toString()).toBe('INT. CASA');
   });
@@ -43,11 +43,31 @@ describe('receiveUpload', () => {
     });
   });
 
-  it('refuses a format that is not read', async () => {
-    await expect(receiveUpload(send(header({ format: ScriptFormat.CELTX })), 100)).rejects.toMatchObject({
-      reason: 'SCRIPT_FORMAT_UNKNOWN',
-      details: { violations: [{ field: 'header.format' }] },
+  it.each([
+    ['script_id', { scriptId: 'x'.repeat(129) }],
+    ['name', { name: 'a\0b' }],
+    ['format', { format: ScriptFormat.CELTX }],
+  ])('refuses a header with a wrong %s before it awaits the file', async (field, given) => {
+    const silent = (async function* () {
+      yield* send(header(given));
+      await new Promise(() => undefined);
+    })();
+    await expect(receiveUpload(silent, 100)).rejects.toMatchObject({
+      details: { violations: [{ field: `header.${field}` }] },
     });
+  });
+
+  it('keeps no part of it: a million small ones would cost more than the file', async () => {
+    const part = Buffer.alloc(1);
+    const messages = (async function* () {
+      yield* send(header());
+      for (const letter of 'INT. CASA') {
+        part.write(letter);
+        yield* send({ $case: 'chunk', value: part }, { $case: 'chunk', value: Buffer.alloc(0) });
+      }
+    })();
+    const { source } = await receiveUpload(messages, 100);
+    expect(Buffer.from(source.bytes).toString()).toBe('INT. CASA');
   });
 
   it('stops reading as soon as the limit is passed', async () => {

@@ -4,6 +4,7 @@ import type * as wire from '../../gen/guionix/ml/v1/script.js';
 import type { ScriptInput } from '../../usecase/script-input.js';
 import type { StoredScriptSummary } from '../../usecase/script-store.js';
 import { fromFormat, toElementKind, toFormat, toLanguage } from './enums.js';
+import { fromName, fromScriptId } from './label.js';
 
 /** A script sent along with a request. */
 export type InlineInput = Extract<ScriptInput, { type: 'inline' }>;
@@ -11,30 +12,28 @@ export type InlineInput = Extract<ScriptInput, { type: 'inline' }>;
 /**
  * The script of a request.
  *
- * @throws EngineError SCRIPT_MISSING when none was given.
+ * @throws EngineError SCRIPT_MISSING when none was given, FIELD_INVALID for an id that no script can have.
  */
 export function fromScriptInput(input: wire.ScriptInput | undefined): ScriptInput {
   if (input?.source?.$case !== 'scriptId') return fromInlineInput(input);
-  const { value: id } = input.source;
-  if (id === '') throw missing('script.script_id');
+  if (input.source.value === '') throw missing('script.script_id');
+  const id = fromScriptId(input.source.value, 'script.script_id');
   return { type: 'stored', id, ...(input.version > 0 && { version: input.version }) };
 }
 
 /**
  * A script that must come along with the request, not by id.
  *
- * @throws EngineError SCRIPT_MISSING when it does not.
+ * @throws EngineError SCRIPT_MISSING when it does not, FIELD_INVALID for a name that is too long.
  */
 export function fromInlineInput(input: wire.ScriptInput | undefined): InlineInput {
   const source = input?.source;
   if (source === undefined || source.$case === 'scriptId') throw missing('script');
   const bytes = source.$case === 'text' ? Buffer.from(source.value, 'utf8') : source.value;
   const format = fromFormat(input!.format, 'script.format');
+  const name = fromName(input!.name, 'script.name');
   const field = `script.${source.$case}`;
-  return {
-    type: 'inline',
-    source: { bytes, field, ...(format && { format }), ...(input!.name && { name: input!.name }) },
-  };
+  return { type: 'inline', source: { bytes, field, ...(format && { format }), ...(name && { name }) } };
 }
 
 function missing(field: string): EngineError {

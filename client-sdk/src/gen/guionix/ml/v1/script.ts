@@ -75,7 +75,7 @@ export interface ScriptInput {
     | undefined;
   /** Format of `text` or `data`; found from the content when left out. A wrong one is INVALID_ARGUMENT. */
   format: ScriptFormat;
-  /** Name for people, e.g. the file name; never used to decide the format. */
+  /** Name for people, e.g. the file name, at most 1000 characters; never used to decide the format. */
   name: string;
   /** Version of the stored script; 0 means the newest. Only with `script_id`. */
   version: number;
@@ -228,7 +228,7 @@ export interface StoredScript {
 export interface PutScriptRequest {
   /** Id; a new one is made when empty. At most 128 characters. */
   scriptId: string;
-  /** Who owns it; may be empty. */
+  /** Who owns it; may be empty. At most 128 characters. */
   ownerId: string;
   /** The script: `text` or `data`. */
   script?: ScriptInput | undefined;
@@ -244,11 +244,11 @@ export interface PutScriptResponse {
 export interface UploadHeader {
   /** Id; a new one is made when empty. At most 128 characters. */
   scriptId: string;
-  /** Who owns it; may be empty. */
+  /** Who owns it; may be empty. At most 128 characters. */
   ownerId: string;
   /** Format; found from the content when left out. */
   format: ScriptFormat;
-  /** Name for people, e.g. the file name. */
+  /** Name for people, e.g. the file name. At most 1000 characters. */
   name: string;
 }
 
@@ -291,7 +291,7 @@ export interface GetScriptResponse {
 
 /** Which scripts. */
 export interface ListScriptsRequest {
-  /** Only scripts of this owner; all when empty. */
+  /** Only scripts of this owner; all when empty. At most 128 characters. */
   ownerId: string;
   /** Most scripts to return, 1..1000; 0 means 100. */
   pageSize: number;

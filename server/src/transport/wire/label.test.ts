@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { fromName, fromOwnerId, fromScriptId } from './label.js';
+
+const refusal = (description: RegExp) =>
+  expect.objectContaining({
+    reason: 'FIELD_INVALID',
+    details: { violations: [{ field: 'a.b', description: expect.stringMatching(description) }] },
+  });
+
+describe('labels', () => {
+  it.each([
+    ['an id', fromScriptId, 128],
+    ['an owner', fromOwnerId, 128],
+    ['a name', fromName, 1000],
+  ])('%s is taken up to its limit, as it was given', (_, from, longest) => {
+    const fits = "ñ🎬'".padEnd(longest, 'x');
+    expect(from(fits, 'a.b')).toBe(fits);
+    expect(() => from(`${fits}x`, 'a.b')).toThrow(refusal(new RegExp(`most ${longest} .*${longest + 1}`)));
+    expect(() => from('a\0b', 'a.b')).toThrow(refusal(/NUL/));
+  });
+
+  it('an id must be there, an owner and a name may be missing', () => {
+    expect(() => fromScriptId('', 'a.b')).toThrow(refusal(/1 to 128/));
+    expect(fromOwnerId('', 'a.b')).toBeUndefined();
+    expect(fromName('', 'a.b')).toBeUndefined();
+  });
+});
