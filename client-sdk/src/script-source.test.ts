@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ScriptFormat, ScriptInput } from './gen/guionix/ml/v1/script.js';
-import { toScriptInput } from './script-source.js';
+import { type ScriptSource, toScriptInput } from './script-source.js';
 
 const onWire = (input: Partial<ScriptInput>) =>
   ScriptInput.decode(ScriptInput.encode(ScriptInput.create(input)).finish());
@@ -28,3 +28,10 @@ it('sends only its own part of a shared buffer', () => {
   expect(input.format).toBe(ScriptFormat.FDX);
   expect(input.source?.$case === 'data' && [...input.source.value]).toEqual([1, 2, 3]);
 });
+
+it.each([undefined, null, 'INT. CASA - DÍA', {}, { text: 42 }, { data: 'INT. CASA' }])(
+  'refuses %j in words',
+  (script) => {
+    expect(() => toScriptInput(script as unknown as ScriptSource)).toThrow('script must be { scriptId: string }');
+  },
+);

@@ -15,6 +15,7 @@ import {
   UnavailableError,
   UnimplementedError,
 } from './errors.js';
+import { plainDetails } from './plain-details.js';
 import { tlsHint } from './tls-hint.js';
 
 /** What is known about a call besides what it threw. */
@@ -77,8 +78,13 @@ function fromStatus(status: ClientError, { method, details }: FailedCall): Guion
     const message = `${status.details}; raise maxMessageBytes or use scripts.upload.`;
     return new InvalidArgumentError(message, { ...facts, reason: 'MESSAGE_TOO_LARGE' });
   }
-  const hint = code === 'UNAVAILABLE' ? tlsHint(status.details) : undefined;
-  return new (classOf(code, details.reason))(hint ? `${hint} (${status.details})` : status.details, facts);
+  return new (classOf(code, details.reason))(code === 'UNAVAILABLE' ? unreached(status) : status.details, facts);
+}
+
+function unreached({ details }: ClientError): string {
+  const cause = plainDetails(details);
+  const hint = tlsHint(details);
+  return hint ? `${hint} (${cause})` : cause;
 }
 
 /** gRPC reports a message over the limit with the status of an overload, but waiting does not make it smaller. */
