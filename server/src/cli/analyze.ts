@@ -34,7 +34,7 @@ export interface AnalyzeOptions {
 export function registerAnalyze(program: Command, dependencies: AnalyzeDependencies): void {
   program
     .command('analyze')
-    .description('read a screenplay and show what it makes people feel, scene by scene')
+    .description('Read a screenplay and show what it makes people feel, scene by scene.')
     .argument('<file>', 'the screenplay: Fountain, Final Draft, PDF with text, Markdown or plain text')
     .option('--server <address>', 'engine to ask, as host:port or URL (default: one started in this process)')
     .addOption(

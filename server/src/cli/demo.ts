@@ -19,7 +19,7 @@ const SAMPLES = ['luces-de-bohemia.fountain', 'macbeth.fountain'];
 export function registerDemo(program: Command): void {
   program
     .command('demo')
-    .description('start the engine, analyse the sample scripts, write their reports and go on serving')
+    .description('Start the engine, analyse the sample scripts, write their reports and go on serving.')
     .option('--once', 'end after the analysis')
     .option('--reports <folder>', 'where the reports go', 'reports')
     .action(async (options: { once?: boolean; reports: string }) => {

@@ -2,6 +2,7 @@ import {
   CancelledError,
   DeadlineError,
   InternalError,
+  InvalidArgumentError,
   InvalidScriptError,
   OverloadedError,
   UnavailableError,
@@ -10,7 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { describeFailure, InputError } from './failure.js';
 
 describe('describeFailure', () => {
-  it('names field and line of a script that cannot be read, in one line, and exits 2', () => {
+  it('names the line of a script that cannot be read, in one line, and exits 2', () => {
     const violations = [{ field: 'script.data', description: 'line 12: unclosed element' }];
     const error = new InvalidScriptError('The file is broken\nwhere the error says.', {
       code: 'INVALID_ARGUMENT',
@@ -18,14 +19,27 @@ describe('describeFailure', () => {
     });
     expect(describeFailure(error)).toEqual({
       exitCode: 2,
-      line: 'guionix: The file is broken where the error says. (script.data: line 12: unclosed element)',
+      line: 'guionix: The file is broken where the error says. (line 12: unclosed element)',
     });
   });
 
   it('does not say the same thing twice', () => {
     const violations = [{ field: 'script.data', description: 'The script has no text.' }];
     const error = new InvalidScriptError('The script has no text.', { code: 'INVALID_ARGUMENT', violations });
-    expect(describeFailure(error).line).toBe('guionix: The script has no text. (script.data)');
+    expect(describeFailure(error).line).toBe('guionix: The script has no text.');
+  });
+
+  it('says of a script only what its message leaves out', () => {
+    const violations = [{ field: 'script.data', description: 'has no scene heading; a screenplay has them' }];
+    const message = 'This is no screenplay: it has no scene heading.';
+    const error = new InvalidScriptError(message, { code: 'INVALID_ARGUMENT', violations });
+    expect(describeFailure(error).line).toBe(`guionix: ${message} (a screenplay has them)`);
+  });
+
+  it('names the field of another request that is wrong', () => {
+    const violations = [{ field: 'options.language', description: 'is not known' }];
+    const error = new InvalidArgumentError('The request is wrong.', { code: 'INVALID_ARGUMENT', violations });
+    expect(describeFailure(error).line).toBe('guionix: The request is wrong. (options.language: is not known)');
   });
 
   it('says when to try again', () => {

@@ -3,6 +3,7 @@ import {
   DeadlineError,
   InternalError,
   InvalidArgumentError,
+  InvalidScriptError,
   OverloadedError,
   UnavailableError,
 } from '@guionix/ml-client';
@@ -16,7 +17,7 @@ export class InputError extends Error {
 /** How a command ends: 0 done, 1 failed, 2 bad input, 3 engine unreachable or overloaded, 130 stopped by Ctrl-C. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
 
-/** Exit code and the one line that says what went wrong, with the field and line of the script where there is one. */
+/** Exit code and the one line that says what went wrong, with the field, or the line of the script, where there is one. */
 export function describeFailure(error: unknown): { readonly exitCode: ExitCode; readonly line: string } {
   const exitCode = exitCodeOf(error);
   const message = error instanceof Error ? error.message : String(error);
@@ -34,6 +35,7 @@ function exitCodeOf(error: unknown): ExitCode {
 }
 
 function describeDetails(error: unknown, message: string): string {
+  if (error instanceof InvalidScriptError) return describeScript(error);
   if (error instanceof InvalidArgumentError) {
     const news = error.violations.filter(({ description }) => description !== message);
     const fields = error.violations.map(({ field, description }) =>
@@ -44,4 +46,11 @@ function describeDetails(error: unknown, message: string): string {
   if ((error instanceof OverloadedError || error instanceof UnavailableError) && error.retryAfterMs !== undefined)
     return ` (try again in ${Math.ceil(error.retryAfterMs / 1000)} s)`;
   return error instanceof InternalError && error.incidentId ? ` (incident ${error.incidentId})` : '';
+}
+
+/** What a script's violations add to the message. Their field is not said: it is the file that the command names. */
+function describeScript({ message, violations }: InvalidScriptError): string {
+  const clauses = violations.flatMap(({ description }) => description.split('; '));
+  const news = clauses.filter((clause) => !message.includes(clause));
+  return news.length > 0 ? ` (${news.join('; ')})` : '';
 }

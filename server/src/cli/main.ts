@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /** The command line of the engine. */
 import { Command } from 'commander';
-import { loadSettings, SettingsError } from '../config/load.js';
-import { EngineError } from '../domain/errors.js';
+import { loadSettings } from '../config/load.js';
 import { startEngine } from '../main.js';
 import { createLog } from '../telemetry/log.js';
 import { registerAnalyze } from './analyze.js';
 import { registerDemo } from './demo.js';
 import { registerServe } from './serve.js';
+import { describeStartFailure } from './start-failure.js';
 
 const program = new Command('guionix')
   .description('Reads what a screenplay makes people feel, scene by scene.')
@@ -27,7 +27,8 @@ async function startLocalEngine(): Promise<{ address: string; close(): Promise<v
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof SettingsError || error instanceof EngineError)) throw error;
-  console.error(`guionix: ${error.message}`);
+  const message = describeStartFailure(error);
+  if (message === undefined) throw error;
+  console.error(`guionix: ${message}`);
   process.exitCode = 1;
 }
