@@ -12,7 +12,7 @@ export const es: Messages = {
     surprise: 'sorpresa',
     sadness: 'tristeza',
     fear: 'miedo',
-    disgust: 'rechazo',
+    disgust: 'asco',
     anger: 'ira',
     neutral: 'neutra',
   },
