@@ -143,7 +143,7 @@ export interface Progress {
   scenesDone: number;
   /** Scenes in the script. */
   scenesTotal: number;
-  /** Tokens computed or found. */
+  /** Tokens of the finished scenes; tokens of later scenes may have been computed already. */
   tokensDone: number;
   /** Tokens in the script. */
   tokensTotal: number;
