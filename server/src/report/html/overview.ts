@@ -19,7 +19,7 @@ ${renderExtreme(
   (scene) => scene.arousal,
   1,
   view,
-  (arousal) => html`${messages.arousal} ${renderScore(arousal, view)}`,
+  (arousal) => html`${messages.arousal} ${renderScore(arousal, view)}, ${overview.intenseScale}`,
 )}
 ${emotions && html`<li><h3>${overview.emotions}</h3><p class="big">${describeTopShares(emotions, view)}</p><p class="quiet">${describeDominance(emotions, view)}</p></li>`}
 </ul>`;

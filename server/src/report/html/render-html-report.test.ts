@@ -34,6 +34,11 @@ describe('renderHtmlReport', () => {
     expect(page).not.toMatch(/undefined|NaN|\[object/);
   });
 
+  it('says what scale the number of the most agitated scene is on', () => {
+    const page = renderHtmlReport(makeReport({ language: 'es' }));
+    expect(page).toMatch(/La escena más agitada.{0,600}en una escala de −1 \(calma\) a \+1 \(agitación\)/s);
+  });
+
   it('shows a script without acts and with one scene', () => {
     const page = renderHtmlReport(makeReport({ language: 'en', scenes: 1 }));
     expect(page).toContain('too few scenes to speak of acts');

@@ -87,6 +87,7 @@ export const en: Messages = {
     brightest: 'Brightest scene',
     darkest: 'Darkest scene',
     intense: 'Most agitated scene',
+    intenseScale: 'on a scale from −1 (calm) to +1 (agitated)',
     emotions: 'Emotions most present',
   },
   arc: {

@@ -89,10 +89,11 @@ export const es: Messages = {
 
   overview: {
     title: 'De un vistazo',
-    whole: (standing) => `Leído como una sola escena larga, sería ${standing}.`,
+    whole: (standing) => `Leído como una sola escena larga, el guion sería una escena ${standing}.`,
     brightest: 'La escena más luminosa',
     darkest: 'La escena más oscura',
     intense: 'La escena más agitada',
+    intenseScale: 'en una escala de −1 (calma) a +1 (agitación)',
     emotions: 'Las emociones más presentes',
   },
   arc: {

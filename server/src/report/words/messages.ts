@@ -74,6 +74,8 @@ export interface Messages {
     readonly brightest: string;
     readonly darkest: string;
     readonly intense: string;
+    /** Ends of the scale that the number of the most agitated scene is on. */
+    readonly intenseScale: string;
     readonly emotions: string;
   };
   readonly arc: {
