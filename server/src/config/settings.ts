@@ -55,8 +55,10 @@ export const settingsSchema = z.object({
     .number()
     .int()
     .min(1)
-    .default(2_000_000)
-    .describe('GUIONIX_MAX_QUEUED_TOKENS: tokens waiting before calls are refused.'),
+    .default(1_000_000)
+    .describe(
+      'GUIONIX_MAX_QUEUED_TOKENS: tokens waiting before calls are refused; also the longest script, some thirty features.',
+    ),
   maxScriptBytes: z
     .number()
     .int()

@@ -11,7 +11,7 @@ export interface Interval {
   readonly level: number;
 }
 
-/** A number with its doubt; no interval when there was too little text to tell. */
+/** A number with its doubt; no interval when there was too little to tell it from (fewer than five segments). */
 export interface Estimate {
   readonly value: number;
   readonly interval?: Interval;

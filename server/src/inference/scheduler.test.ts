@@ -194,11 +194,11 @@ describe('Scheduler', () => {
     });
 
     it('makes room in the queue', async () => {
-      scheduler = create(1, { maxQueuedTokens: 24 });
+      scheduler = create(1, { maxQueuedTokens: 32 });
       const controller = new AbortController();
       const { signal } = controller;
       const aborted = Promise.allSettled(scheduler.submit(rows(4, 8), { priority: 'interactive', signal }).rows);
-      expect(() => scheduler.submit(rows(1, 8), { priority: 'interactive' })).toThrow(EngineError);
+      expect(() => scheduler.submit(rows(2, 8), { priority: 'interactive' })).toThrow(EngineError);
       controller.abort(new EngineError('CANCELLED'));
       const job = scheduler.submit(rows(3, 8), { priority: 'interactive' });
       await finishAll();
@@ -236,14 +236,15 @@ describe('Scheduler', () => {
       scheduler = create(1, { maxQueuedTokens: 800 });
       scheduler.submit(rows(1, 8), { priority: 'interactive' });
       await finishAll();
-      scheduler.submit(rows(101, 8), { priority: 'interactive' });
+      scheduler.submit(rows(100, 8), { priority: 'interactive' });
+      scheduler.submit(rows(1, 8), { priority: 'interactive' });
       const refused = overflow();
       expect(refused).toMatchObject({ reason: 'OVERLOADED', details: { retryAfterMs: 1600 } });
     });
 
     it('has a retry hint while every worker is being replaced', async () => {
-      scheduler = create(0, { maxQueuedTokens: 8 });
-      scheduler.submit(rows(1, 8), { priority: 'interactive' });
+      scheduler = create(0, { maxQueuedTokens: 800 });
+      scheduler.submit(rows(100, 8), { priority: 'interactive' });
       expect(overflow().details.retryAfterMs).toBe(100);
       executor.setSlots(1);
       await finishAll();
@@ -252,9 +253,12 @@ describe('Scheduler', () => {
       expect(overflow().details.retryAfterMs).toBe(1600);
     });
 
-    it('does not refuse a job of any size to an idle engine', () => {
+    it('refuses a job that the queue can never hold as too large, not as overload', () => {
       scheduler = create(1, { maxQueuedTokens: 8 });
-      expect(() => scheduler.submit(rows(100, 8), { priority: 'interactive' })).not.toThrow();
+      expect(() => scheduler.submit(rows(100, 8), { priority: 'interactive' })).toThrow(
+        expect.objectContaining({ reason: 'SCRIPT_TOO_LARGE' }),
+      );
+      expect(() => scheduler.submit(rows(1, 8), { priority: 'interactive' })).not.toThrow();
     });
   });
 

@@ -81,7 +81,8 @@ export class Scheduler {
   /**
    * Queues the rows of one job.
    *
-   * @throws EngineError OVERLOADED with a retry hint when the queue is full; the signal's reason when already aborted.
+   * @throws EngineError SCRIPT_TOO_LARGE for more tokens than the queue can ever hold, OVERLOADED with a retry hint when
+   * it is full now; the signal's reason when already aborted.
    */
   submit(inputs: readonly Int32Array[], { priority, signal }: JobOptions): Job {
     signal?.throwIfAborted();
@@ -117,8 +118,9 @@ export class Scheduler {
   }
 
   private admit(tokens: number): void {
-    // An idle engine takes a job of any size: it could never be admitted later either.
-    if (this.queuedTokens === 0 || this.queuedTokens + tokens <= this.limits.maxQueuedTokens) return;
+    const { maxQueuedTokens } = this.limits;
+    if (tokens > maxQueuedTokens) throw tooLarge(tokens, maxQueuedTokens);
+    if (this.queuedTokens + tokens <= maxQueuedTokens) return;
     // While every worker is being replaced there is no slot; one comes back.
     const slots = Math.max(this.executor.slots, 1);
     const retryAfterMs = Math.ceil((this.queuedTokens * this.msPerToken) / slots);
@@ -190,6 +192,12 @@ export class Scheduler {
   private learn(msPerToken: number): void {
     this.msPerToken = this.msPerToken === 0 ? msPerToken : 0.9 * this.msPerToken + 0.1 * msPerToken;
   }
+}
+
+/** A job that the queue can never hold: admitted to an idle engine, it would shut every other caller out. */
+function tooLarge(tokens: number, most: number): EngineError {
+  const description = `The script has ${tokens} tokens; at most ${most} are read.`;
+  return new EngineError('SCRIPT_TOO_LARGE', description, { violations: [{ field: 'script', description }] });
 }
 
 function rowOf({ tensors }: BatchOutput, row: number, rows: number): RowOutput {

@@ -4,7 +4,7 @@ import { bootstrapIntervals, LEVEL, quantile, type Weighted, weightedMean } from
 
 const values = fc.array(
   fc.record({ value: fc.double({ min: -1, max: 1, noNaN: true }), weight: fc.integer({ min: 2, max: 64 }) }),
-  { minLength: 2, maxLength: 80 },
+  { minLength: 5, maxLength: 80 },
 );
 
 function bootstrapInterval(rows: readonly Weighted[]) {
@@ -60,9 +60,10 @@ describe('bootstrapIntervals', () => {
     );
   });
 
-  it('is unknown for fewer than two values', () => {
-    expect(bootstrapInterval([])).toBeUndefined();
-    expect(bootstrapInterval([{ value: 1, weight: 1 }])).toBeUndefined();
+  it('is unknown for fewer than five values', () => {
+    const rows = (count: number) => Array.from({ length: count }, (_, value) => ({ value, weight: 1 }));
+    for (const count of [0, 1, 2, 4]) expect(bootstrapInterval(rows(count))).toBeUndefined();
+    expect(bootstrapInterval(rows(5))).toBeDefined();
   });
 
   it('narrows with more values of the same spread', () => {

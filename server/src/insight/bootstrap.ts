@@ -11,6 +11,8 @@ export const LEVEL = 0.9;
 
 const REPLICATES = 200;
 
+const FEWEST_ROWS = 5;
+
 /** Weighted mean. */
 export function weightedMean(values: readonly Weighted[]): number {
   let sum = 0;
@@ -25,13 +27,14 @@ export function weightedMean(values: readonly Weighted[]): number {
 /**
  * Percentile-bootstrap intervals of the weighted means of several columns over the same rows (Efron 1979): the means are
  * recomputed over 200 samples of rows drawn with replacement, and the middle 90 % of them is the interval. Draws come
- * from a fixed seed, so that the same script always gets the same answer. Undefined for fewer than two rows.
+ * from a fixed seed, so that the same script always gets the same answer. Undefined for
+ * fewer than five rows, whose resamples say little of what other rows would have been.
  */
 export function bootstrapIntervals(
   columns: readonly ArrayLike<number>[],
   weights: ArrayLike<number>,
 ): (Interval | undefined)[] {
-  if (weights.length < 2) return columns.map(() => undefined);
+  if (weights.length < FEWEST_ROWS) return columns.map(() => undefined);
   const means = columns.map(() => new Float64Array(REPLICATES));
   const random = seeded(weights.length);
   const rows = new Uint32Array(weights.length);

@@ -19,7 +19,7 @@ export function splitDualColumns(lines: readonly LayoutLine[]): LayoutLine[] {
       continue;
     }
     const end = blockEnd(lines, at);
-    split.push(...cutColumns(lines.slice(at, end), gutter));
+    for (const cut of cutColumns(lines.slice(at, end), gutter)) split.push(cut);
     at = end - 1;
   }
   return split;

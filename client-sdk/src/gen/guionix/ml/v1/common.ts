@@ -56,7 +56,7 @@ export interface Interval {
 export interface Estimate {
   /** Best value; unit and range are those of the field that holds the estimate. */
   value: number;
-  /** Doubt about the value. Absent when the text was too short to tell (one segment). */
+  /** Doubt about the value. Absent when there was too little to tell it from (fewer than five segments). */
   interval?: Interval | undefined;
 }
 
