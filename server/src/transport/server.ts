@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { Server, ServerCredentials, type ServiceDefinition, type UntypedServiceImplementation } from '@grpc/grpc-js';
+import {
+  logVerbosity,
+  Server,
+  ServerCredentials,
+  type ServiceDefinition,
+  setLogVerbosity,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { AnalysisServiceService } from '../gen/guionix/ml/v1/analysis.js';
@@ -74,6 +81,8 @@ function services({
 
 /** Listens for gRPC. Rejects when the address cannot be bound. */
 export async function listen(parts: TransportParts, settings: TransportSettings): Promise<Transport> {
+  // The library's own lines would say again, in another form, what is thrown or logged here.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server({
     'grpc.max_receive_message_length': settings.maxMessageBytes,
     'grpc.max_send_message_length': settings.maxMessageBytes,
