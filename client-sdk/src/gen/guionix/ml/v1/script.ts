@@ -67,7 +67,10 @@ export interface ScriptInput {
     /** Id of a stored script, here or in the shared database. */
     { $case: "scriptId"; value: string }
     | //
-    /** The script as text. */
+    /**
+     * The script as text. Bytes that are no UTF-8, which a client should not send here, are read as U+FFFD; in `data`
+     * they are refused with their line.
+     */
     { $case: "text"; value: string }
     | //
     /** The script as the bytes of a file. */
