@@ -43,7 +43,7 @@ export class Encoder {
   /**
    * Queues texts. Texts longer than the model's window are read in parts and averaged by tokens.
    *
-   * @throws EngineError OVERLOADED when the queue is full; the signal's reason when aborted.
+   * @throws EngineError SCRIPT_TOO_LARGE or OVERLOADED of the scheduler; the signal's reason when aborted.
    */
   async encode(texts: readonly string[], options: JobOptions): Promise<EncodeJob> {
     const windows = await this.windowsOf(texts);

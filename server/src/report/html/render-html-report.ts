@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EmotionShares, Report } from '../report.js';
-import { countActTokens, MOST_CHARACTERS, reportTitle } from '../report.js';
+import { countActTokens, reportTitle } from '../report.js';
 import { describeDominance, describeEmotions, describeTopShares } from '../words/emotion-words.js';
+import { outlineFacts } from '../words/outline-facts.js';
 import { renderActs } from './act-list.js';
 import { renderArcChart, renderArcLegend } from './arc-chart.js';
 import { renderArcTable } from './arc-table.js';
@@ -62,15 +63,8 @@ function contentSecurityPolicy(): string {
 }
 
 function renderHeader({ report, messages, numbers }: View): Html {
-  const { outline, scenes, summary } = report;
-  const facts = [
-    messages.scenes(scenes.length),
-    messages.words(outline.wordCount, numbers.count(outline.wordCount)),
-    messages.characters(summary.characters.length, summary.characters.length >= MOST_CHARACTERS),
-    messages.formats[outline.format],
-    messages.languages[outline.language],
-    ...(outline.title ? [report.sourceName] : []),
-  ];
+  const name = report.outline.title ? [report.sourceName] : [];
+  const facts = [...outlineFacts(report, messages, numbers), ...name];
   return html`<header><p class="kicker">${messages.kicker}</p><h1>${reportTitle(report)}</h1>
 <p class="facts">${facts.map((fact) => html`<span>${fact}</span> `)}</p></header>`;
 }

@@ -1,10 +1,11 @@
 import pc from 'picocolors';
 import type { Report, ReportCharacter, ReportEvidence, StrongScene } from '../report.js';
-import { MOST_CHARACTERS, reportLanguage, reportTitle } from '../report.js';
+import { reportLanguage, reportTitle } from '../report.js';
 import { compareEmotions } from '../words/emotion-lift.js';
 import { describeEmotions } from '../words/emotion-words.js';
 import { messagesFor } from '../words/messages-for.js';
 import { createNumberFormat } from '../words/number-format.js';
+import { outlineFacts } from '../words/outline-facts.js';
 import { describeContrast, outstandingScenes } from '../words/scene-contrast.js';
 import { describeReservation, describeStanding } from '../words/standing.js';
 import { type ChartStyle, drawChart } from './chart.js';
@@ -48,14 +49,7 @@ export function drawTerminalArc(report: Report, { columns = DEFAULT_WIDTH, color
 }
 
 function drawHeader(report: Report, { colors, messages, numbers, width }: ChartStyle): string[] {
-  const { outline, scenes, summary } = report;
-  const facts = [
-    messages.scenes(scenes.length),
-    messages.words(outline.wordCount, numbers.count(outline.wordCount)),
-    messages.characters(summary.characters.length, summary.characters.length >= MOST_CHARACTERS),
-    messages.formats[outline.format],
-    messages.languages[outline.language],
-  ];
+  const facts = outlineFacts(report, messages, numbers);
   return [
     colors.bold(truncate(toTerminalText(reportTitle(report)), width)),
     ...wrap(facts.join(' · '), width).map((line) => colors.dim(line)),
