@@ -62,3 +62,10 @@ function cut(ids: Int32Array, room: number): Int32Array[] {
     ids.subarray(part * room, (part + 1) * room),
   );
 }
+
+/** The first `window` tokens of a text, the last of them its end token. */
+export function cutWindow(ids: Int32Array, window: number): Int32Array {
+  const cut = ids.slice(0, window);
+  cut[window - 1] = ids.at(-1)!;
+  return cut;
+}
