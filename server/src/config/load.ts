@@ -30,8 +30,12 @@ export function loadSettings(
 
 /** Settings as they may be printed: secrets are struck out. */
 export function redactSettings(settings: Settings): Record<string, unknown> {
-  const { databaseUrl, ...rest } = settings;
-  return { ...rest, ...(databaseUrl && { databaseUrl: redactUrl(databaseUrl) }) };
+  const { databaseUrl, redisUrl, ...rest } = settings;
+  return {
+    ...rest,
+    ...(databaseUrl && { databaseUrl: redactUrl(databaseUrl) }),
+    ...(redisUrl && { redisUrl: redactUrl(redisUrl) }),
+  };
 }
 
 /** User, password and query, which may hold a password too, are struck out; the rest says which database it is. */

@@ -17,14 +17,52 @@ export const settingsSchema = z.object({
     .string()
     .default(path.join(repository, 'models/artifacts'))
     .describe('GUIONIX_MODELS_DIR: folder of model versions.'),
-  encoder: z.string().optional().describe('GUIONIX_ENCODER: version of the encoder; the newest when left out.'),
+  models: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*(@[\w.-]+)?(,[a-z][a-z0-9-]*(@[\w.-]+)?)*$/)
+    .default('encoder')
+    .describe(
+      'GUIONIX_MODELS: text encoders that are loaded at the start, with commas between; name@version for another than the newest.',
+    ),
+  modelControl: z
+    .enum(['none', 'explicit'])
+    .default('none')
+    .describe('GUIONIX_MODEL_CONTROL: whether calls may load and unload models and move labels.'),
+  maxModelMemoryMib: z
+    .number()
+    .int()
+    .min(1)
+    .default(4096)
+    .describe('GUIONIX_MAX_MODEL_MEMORY_MIB: memory that loaded models may take together, in MiB.'),
+  precision: z
+    .enum(['fp32', 'fp16', 'int8'])
+    .optional()
+    .describe('GUIONIX_PRECISION: number format of the graphs; the one its manifest names when left out.'),
+  executionProvider: z
+    .enum(['cpu', 'cuda', 'webgpu'])
+    .default('cpu')
+    .describe('GUIONIX_EXECUTION_PROVIDER: what computes in this process.'),
+  remoteInference: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/)
+    .optional()
+    .describe(
+      'GUIONIX_REMOTE_INFERENCE: host:port of an Open Inference Protocol server that computes the graphs instead of this process.',
+    ),
+  remoteConcurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .default(4)
+    .describe('GUIONIX_REMOTE_CONCURRENCY: batches under way at the remote server.'),
   workers: z
     .number()
     .int()
     .min(1)
     .max(256)
     .default(Math.min(2, os.availableParallelism()))
-    .describe('GUIONIX_WORKERS: inference threads; each holds the model once.'),
+    .describe('GUIONIX_WORKERS: inference threads of a model; each holds it once.'),
   workerThreads: z
     .number()
     .int()
@@ -39,18 +77,49 @@ export const settingsSchema = z.object({
     .max(19)
     .default(10)
     .describe('GUIONIX_WORKER_NICENESS: Linux niceness of inference threads, so that the event loop goes first.'),
+  expressWorkers: z
+    .number()
+    .int()
+    .min(0)
+    .max(256)
+    .default(1)
+    .describe(
+      'GUIONIX_EXPRESS_WORKERS: further inference threads of a model, for short texts that would wait for long batches.',
+    ),
+  expressNiceness: z
+    .number()
+    .int()
+    .min(0)
+    .max(19)
+    .default(5)
+    .describe('GUIONIX_EXPRESS_NICENESS: Linux niceness of those threads; below that of the others, so that they overtake.'),
   tokenBudget: z
     .number()
     .int()
     .min(1)
-    .default(512)
+    .default(256)
     .describe('GUIONIX_TOKEN_BUDGET: most tokens of a batch, padding included.'),
-  lookAhead: z
+  lookAheadMs: z
+    .number()
+    .int()
+    .min(0)
+    .default(100)
+    .describe(
+      'GUIONIX_LOOK_AHEAD_MS: how far before its turn a text may join a batch, in milliseconds of predicted computing.',
+    ),
+  cacheMib: z
+    .number()
+    .int()
+    .min(0)
+    .default(64)
+    .describe('GUIONIX_CACHE_MIB: memory for the outputs of texts that were computed before, in MiB; 0 for none.'),
+  redisUrl: z.url().optional().describe('REDIS_URL: Redis behind that cache; without it memory is all there is.'),
+  cacheTtlSeconds: z
     .number()
     .int()
     .min(1)
-    .default(32)
-    .describe('GUIONIX_LOOK_AHEAD: waiting texts a batch may be chosen from.'),
+    .default(7 * 24 * 3600)
+    .describe('GUIONIX_CACHE_TTL_SECONDS: how long Redis keeps outputs, in seconds.'),
   maxQueuedTokens: z
     .number()
     .int()

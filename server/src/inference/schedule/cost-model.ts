@@ -27,8 +27,11 @@ const FORGETTING = 0.998;
 /** A stall of the machine may be seen as this many times the predicted time at most, so that it cannot spoil the model. */
 const OUTLIER = 4;
 
-/** How uncertain the coefficients are before the first sample: large against their size, so that samples decide. */
-const PRIOR_VARIANCE = 100;
+/**
+ * How uncertain the scaled coefficients are before the first sample, in units of the noise of a sample: large, so that a
+ * handful of samples decides. Also keeps what samples of one shape do not tell from growing without bound.
+ */
+const PRIOR_VARIANCE = 1e6;
 
 /** What a batch is taken to cost before the first sample: about that of a small encoder on one core. */
 const PRIOR: CostCoefficients = { run: 1, token: 0.1, attention: 0.0001 };
@@ -83,8 +86,9 @@ export class CostModel {
     const gain = spread.map((value) => value / (FORGETTING + dot(x, spread))) as Triple;
     const error = y - dot(this.theta, x);
     this.theta = this.theta.map((value, i) => value + gain[i]! * error) as Triple;
+    const forgetting = Math.max(...this.covariance.map((row, i) => row[i]!)) < PRIOR_VARIANCE ? FORGETTING : 1;
     this.covariance = this.covariance.map((row, i) =>
-      row.map((value, j) => Math.min((value - gain[i]! * spread[j]!) / FORGETTING, PRIOR_VARIANCE)),
+      row.map((value, j) => (value - gain[i]! * spread[j]!) / forgetting),
     ) as [Triple, Triple, Triple];
   }
 }

@@ -378,7 +378,10 @@ export class Scheduler {
 
   private fail(entry: Entry, error: unknown): void {
     entry.failures += 1;
-    if (entry.waiters.length > 0 && entry.failures < MOST_ATTEMPTS) return this.put(entry);
+    if (entry.waiters.length > 0 && entry.failures < MOST_ATTEMPTS) {
+      this.put(entry);
+      return;
+    }
     this.entries.delete(entry.key);
     for (const { reject } of entry.waiters) reject(error);
   }
