@@ -1,14 +1,17 @@
 /** Composition root: the only place that knows every room. */
 import { randomUUID } from 'node:crypto';
+import { type OpenCache, openCache } from './cache/open-cache.js';
 import type { Settings } from './config/settings.js';
-import { loadCalibration } from './inference/model-repository.js';
-import { openEncoder } from './inference/open-encoder.js';
+import { ENCODER, Encoders } from './inference/encoders.js';
+import { loadCalibration, ModelRepository } from './inference/model-repository.js';
+import { openModel } from './inference/open-model.js';
 import { Parser } from './screenplay/parser.js';
 import { lazyStore } from './storage/lazy-store.js';
 import { openStore } from './storage/store.js';
 import type { Log } from './telemetry/log.js';
 import { listen } from './transport/server.js';
 import { AnalyzeSentiment } from './usecase/analyze-sentiment.js';
+import { EmbedTexts } from './usecase/embed-texts.js';
 
 /** A running engine. */
 export interface Engine {
@@ -22,7 +25,8 @@ export interface Engine {
  * Starts the engine: models verified, database open (or left until it is used), port bound. Nothing is left running when
  * it fails.
  *
- * @throws EngineError MODEL_MISSING, MODEL_CORRUPT or STORAGE_UNAVAILABLE, or the error of a port that is taken.
+ * @throws EngineError MODEL_MISSING, MODEL_CORRUPT, PROVIDER_MISSING, REMOTE_UNAVAILABLE or STORAGE_UNAVAILABLE, or the
+ * error of a port that is taken.
  */
 export async function startEngine(
   settings: Settings,
@@ -34,11 +38,12 @@ export async function startEngine(
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const opened = await openEncoder(settings, () =>
-      log.error('a worker died and could not be replaced; trying again'),
-    );
-    closers.push(() => opened.close());
-    const calibration = await loadCalibration(settings.modelsDir, opened.encoder.model);
+    const cache = openCache({ ...settings, log });
+    closers.push(() => cache.close());
+    const models = createModels(settings, log, cache);
+    closers.push(() => models.close());
+    const encoders = new Encoders(models, (encoder) => loadCalibration(settings.modelsDir, encoder));
+    await loadModels(settings.models, models, encoders);
     const { databaseUrl, dataDir, maxScriptBytes } = settings;
     const open = () => openStore({ ...(databaseUrl ? { databaseUrl } : { dataDir }), log });
     const store = storage === 'at start' ? await open() : lazyStore(open);
@@ -48,14 +53,38 @@ export async function startEngine(
     const scripts = store.scripts;
     const parse = parser.parse.bind(parser);
     const now = () => performance.now();
-    const parts = { scripts, parse, encoder: opened.encoder, calibration, now, newId: randomUUID };
-    const analyzeSentiment = new AnalyzeSentiment(parts);
-    const transport = await listen({ scripts, parse, maxScriptBytes, analyzeSentiment, log }, settings);
+    const analyzeSentiment = new AnalyzeSentiment({ scripts, parse, encoders, now, newId: randomUUID });
+    const embedTexts = new EmbedTexts({ encoders, now });
+    const transport = await listen(
+      { scripts, parse, maxScriptBytes, analyzeSentiment, embedTexts, models, log },
+      settings,
+    );
     closers.push(() => transport.close());
-    log.info({ port: transport.port, model: opened.encoder.model, workers: settings.workers }, 'serving');
+    log.info({ port: transport.port, models: settings.models, workers: settings.workers }, 'serving');
     return { port: transport.port, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
+  }
+}
+
+function createModels(settings: Settings, log: Log, cache: OpenCache): ModelRepository {
+  const onFault = () => log.error('a worker died and could not be replaced; trying again');
+  return new ModelRepository({
+    root: settings.modelsDir,
+    open: (verified) => openModel(verified, settings, cache, onFault),
+    precision: settings.precision,
+    control: settings.modelControl,
+    workers: settings.workers + settings.expressWorkers,
+    maxMemoryMiB: settings.maxModelMemoryMib,
+  });
+}
+
+/** Loads what is to be served from the start; the encoder of screenplays with its calibration. */
+async function loadModels(names: string, models: ModelRepository, encoders: Encoders): Promise<void> {
+  for (const name of names.split(',')) {
+    const [model, version] = name.split('@');
+    await models.start(model!, version);
+    if (model === ENCODER) (await encoders.acquire()).release();
   }
 }

@@ -143,8 +143,10 @@ export interface AnalysisInfo {
     /** From the arrival of the request to the end of the answer. */
     readonly total: number;
   };
-  /** Number of segments that were computed. */
+  /** Number of segments that were read. */
   readonly segments: number;
+  /** How many of them were found already computed. */
+  readonly cachedSegments: number;
   /** The stored script and its version, from 1; left out for a script that came inline. */
   readonly stored?: { readonly id: string; readonly version: number };
 }

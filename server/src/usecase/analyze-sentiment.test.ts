@@ -1,11 +1,12 @@
 /** The use case with a fake model: what it does when a call ends before its analysis. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { Calibration } from '../domain/calibration.js';
 import { EMOTIONS, POLARITIES } from '../domain/emotions.js';
 import { EngineError } from '../domain/errors.js';
 import type { Scene, Script } from '../domain/script.js';
 import type { Encoding } from '../domain/segment.js';
 import type { Encoder } from '../inference/encoder.js';
-import type { JobOptions } from '../inference/scheduler.js';
+import type { InferOptions } from '../inference/models.js';
 import { AnalyzeSentiment, type SentimentOptions } from './analyze-sentiment.js';
 import type { ScriptStore } from './script-store.js';
 
@@ -42,21 +43,22 @@ function arrange(encodings: readonly Promise<Encoding>[]) {
     model: { name: 'encoder', version: '1' },
     emotions: EMOTIONS,
     polarities: POLARITIES,
-    encode: async (texts: readonly string[], { signal }: JobOptions) => {
+    encode: async (texts: readonly string[], { signal }: InferOptions) => {
       queued = signal;
-      return { tokens: texts.map(() => 5), encodings, queueMs: 1, computeMs: 2 };
+      return { tokens: texts.map(() => 5), encodings, cached: 0, queueMs: 1, computeMs: 2 };
     },
   } as unknown as Encoder;
+  const calibration: Calibration = {
+    version: '1',
+    encoder: { name: 'encoder', version: '1' },
+    sceneValence: [-1, 1],
+    turningPoints: [],
+  };
+  const release = vi.fn();
   const analyze = new AnalyzeSentiment({
     scripts: {} as ScriptStore,
     parse: async () => script,
-    encoder,
-    calibration: {
-      version: '1',
-      encoder: { name: 'encoder', version: '1' },
-      sceneValence: [-1, 1],
-      turningPoints: [],
-    },
+    encoders: { acquire: async () => ({ encoder, calibration, release }) },
     now: () => 0,
     newId: () => 'id',
   });
@@ -68,7 +70,7 @@ function arrange(encodings: readonly Promise<Encoding>[]) {
     signal: controller.signal,
   };
   const input = { type: 'inline', source: { bytes: new Uint8Array() } } as const;
-  return { stream: analyze.stream(input, options), controller, queued: () => queued! };
+  return { stream: analyze.stream(input, options), controller, queued: () => queued!, release };
 }
 
 const ready = Promise.resolve(encoding);

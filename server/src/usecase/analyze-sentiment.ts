@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Calibration } from '../domain/calibration.js';
+import { EngineError } from '../domain/errors.js';
 import type { Script } from '../domain/script.js';
 import type { Segment } from '../domain/segment.js';
 import type { AnalysisInfo, Progress, SceneSentiment, ScriptSentiment, SentimentEvent } from '../domain/sentiment.js';
-import type { EncodeJob, Encoder } from '../inference/encoder.js';
-import type { Priority } from '../inference/scheduler.js';
+import type { EncodeJob } from '../inference/encoder.js';
+import type { EncoderLease, Encoders } from '../inference/encoders.js';
+import type { Priority } from '../inference/schedule/scheduler.js';
 import { describeActs } from '../insight/acts.js';
 import { type Appraise, createAppraise } from '../insight/affect.js';
 import { quantile } from '../insight/bootstrap.js';
@@ -22,8 +23,7 @@ import type { ScriptStore } from './script-store.js';
 export interface AnalyzeSentimentParts {
   readonly scripts: ScriptStore;
   readonly parse: ParseScript;
-  readonly encoder: Encoder;
-  readonly calibration: Calibration;
+  readonly encoders: Pick<Encoders, 'acquire'>;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -39,10 +39,13 @@ export interface SentimentOptions {
   /** First scene to emit, from 0. */
   readonly firstScene: number;
   readonly signal: AbortSignal;
+  /** When the answer stops being of use, in milliseconds of `performance.now()`. */
+  readonly deadline?: number;
 }
 
 /** One analysis under way. */
 interface Run {
+  readonly lease: EncoderLease;
   readonly script: Script;
   readonly resolved: ResolvedScript;
   readonly byScene: readonly (readonly Segment[])[];
@@ -67,10 +70,12 @@ export class AnalyzeSentiment {
     // However it ends, what is still queued for this analysis is for nobody.
     const ended = new AbortController();
     const signal = AbortSignal.any([options.signal, ended.signal]);
+    const lease = await this.parts.encoders.acquire();
     try {
-      yield* this.describe(await this.start(input, { ...options, signal }), options.firstScene);
+      yield* this.describe(await this.start(input, { ...options, signal }, lease), options.firstScene);
     } finally {
       ended.abort();
+      lease.release();
     }
   }
 
@@ -102,24 +107,24 @@ export class AnalyzeSentiment {
     const readings = byScene.flat();
     return {
       affect: await this.timed(run, () => appraise(readings)),
-      acts: await this.timed(run, () => describeActs(byScene, this.parts.calibration, appraise)),
+      acts: await this.timed(run, () => describeActs(byScene, run.lease.calibration, appraise)),
       strongest: strongestScenes(scenes),
       characters: await this.timed(run, () => describeCharacters(script.characters, readings, appraise)),
     };
   }
 
-  private async start(input: ScriptInput, options: SentimentOptions): Promise<Run> {
-    const { scripts, parse, encoder, calibration, now } = this.parts;
+  private async start(input: ScriptInput, options: SentimentOptions, lease: EncoderLease): Promise<Run> {
+    const { scripts, parse, now } = this.parts;
+    const { encoder, calibration } = lease;
     const startedAt = now();
     const resolved = await resolveScript(input, scripts);
     const script = await parse(resolved.source, options.signal);
     const parseMs = now() - startedAt;
     const segments = segmentScript(script);
-    const job = await encoder.encode(
-      segments.map(({ text }) => text),
-      options,
-    );
+    const texts = segments.map(({ text }) => text);
+    const job = await encoder.encode(texts, options).catch(asScriptFault);
     return {
+      lease,
       script,
       resolved,
       byScene: groupByScene(segments, script.scenes.length),
@@ -156,7 +161,8 @@ export class AnalyzeSentiment {
   }
 
   private account(run: Run): AnalysisInfo {
-    const { encoder, calibration, now, newId } = this.parts;
+    const { now, newId } = this.parts;
+    const { encoder, calibration } = run.lease;
     return {
       analysisId: newId(),
       models: [encoder.model, { name: 'calibration', version: calibration.version }],
@@ -169,9 +175,17 @@ export class AnalyzeSentiment {
         total: now() - run.startedAt,
       },
       segments: run.job.tokens.length,
+      cachedSegments: run.job.cached,
       ...(run.resolved.stored && { stored: run.resolved.stored }),
     };
   }
+}
+
+/** Texts that no queue can hold are, to the caller, a script that is too large. */
+function asScriptFault(error: unknown): never {
+  if (!(error instanceof EngineError) || error.reason !== 'TEXTS_TOO_LARGE') throw error;
+  const description = error.message.replace('The texts have', 'The script has');
+  throw new EngineError('SCRIPT_TOO_LARGE', description, { violations: [{ field: 'script', description }] });
 }
 
 function groupByScene(segments: readonly Segment[], scenes: number): Segment[][] {

@@ -154,6 +154,7 @@ export function toInfo({
   language,
   timing,
   segments,
+  cachedSegments,
   stored,
 }: domain.AnalysisInfo): common.AnalysisInfo {
   return {
@@ -167,7 +168,7 @@ export function toInfo({
       insightMs: timing.insight,
       totalMs: timing.total,
     },
-    cache: { segmentHits: 0, segmentMisses: segments },
+    cache: { segmentHits: cachedSegments, segmentMisses: segments - cachedSegments },
     scriptId: stored?.id ?? '',
     scriptVersion: stored?.version ?? 0,
   };
