@@ -1,5 +1,6 @@
 /** Composition root: the only place that knows every room. */
 import { randomUUID } from 'node:crypto';
+import { createMemoryResults } from './cache/memory-results.js';
 import { type OpenCache, openCache } from './cache/open-cache.js';
 import type { Settings } from './config/settings.js';
 import { ENCODER, Encoders } from './inference/encoders.js';
@@ -53,7 +54,14 @@ export async function startEngine(
     const scripts = store.scripts;
     const parse = parser.parse.bind(parser);
     const now = () => performance.now();
-    const analyzeSentiment = new AnalyzeSentiment({ scripts, parse, encoders, now, newId: randomUUID });
+    const analyzeSentiment = new AnalyzeSentiment({
+      scripts,
+      parse,
+      encoders,
+      results: createMemoryResults(settings.resultCacheMib),
+      now,
+      newId: randomUUID,
+    });
     const embedTexts = new EmbedTexts({ encoders, now });
     const transport = await listen(
       { scripts, parse, maxScriptBytes, analyzeSentiment, embedTexts, models, log },

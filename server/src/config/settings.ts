@@ -92,7 +92,9 @@ export const settingsSchema = z.object({
     .min(0)
     .max(19)
     .default(5)
-    .describe('GUIONIX_EXPRESS_NICENESS: Linux niceness of those threads; below that of the others, so that they overtake.'),
+    .describe(
+      'GUIONIX_EXPRESS_NICENESS: Linux niceness of those threads; below that of the others, so that they overtake.',
+    ),
   tokenBudget: z
     .number()
     .int()
@@ -113,6 +115,12 @@ export const settingsSchema = z.object({
     .min(0)
     .default(64)
     .describe('GUIONIX_CACHE_MIB: memory for the outputs of texts that were computed before, in MiB; 0 for none.'),
+  resultCacheMib: z
+    .number()
+    .int()
+    .min(0)
+    .default(64)
+    .describe('GUIONIX_RESULT_CACHE_MIB: memory for whole analyses that may be asked for again, in MiB; 0 for none.'),
   redisUrl: z.url().optional().describe('REDIS_URL: Redis behind that cache; without it memory is all there is.'),
   cacheTtlSeconds: z
     .number()

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError } from '../domain/errors.js';
-import type { Script } from '../domain/script.js';
+import type { Script, ScriptSource } from '../domain/script.js';
 import type { Segment } from '../domain/segment.js';
 import type { AnalysisInfo, Progress, SceneSentiment, ScriptSentiment, SentimentEvent } from '../domain/sentiment.js';
 import type { EncodeJob } from '../inference/encoder.js';
@@ -16,6 +17,7 @@ import type { Reading } from '../insight/reading.js';
 import { describeScene, measureStrength, strongestScenes } from '../insight/scene-sentiment.js';
 import { segmentScript } from '../screenplay/segments.js';
 import type { ParseScript } from './parse-script.js';
+import type { ResultCache } from './result-cache.js';
 import { type ResolvedScript, resolveScript, type ScriptInput } from './script-input.js';
 import type { ScriptStore } from './script-store.js';
 
@@ -24,6 +26,8 @@ export interface AnalyzeSentimentParts {
   readonly scripts: ScriptStore;
   readonly parse: ParseScript;
   readonly encoders: Pick<Encoders, 'acquire'>;
+  /** Analyses that were done: the same script with the same options and models is not analysed twice. */
+  readonly results: ResultCache<readonly SentimentEvent[]>;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -42,6 +46,23 @@ export interface SentimentOptions {
   /** When the answer stops being of use, in milliseconds of `performance.now()`. */
   readonly deadline?: number;
 }
+
+/** What is to be analysed. */
+interface AnalysisRequest {
+  readonly resolved: ResolvedScript;
+  readonly lease: EncoderLease;
+  /** When the call came. */
+  readonly startedAt: number;
+  /** Under which its result is kept. */
+  readonly key: string;
+  readonly options: SentimentOptions;
+}
+
+/** A parsed element is an object of text and positions: about this much for each byte of the file. */
+const BYTES_PER_SOURCE_BYTE = 8;
+
+/** A scene's numbers, evidence and embedding, twice: as they were sent and as they were measured at the end. */
+const BYTES_PER_EVENT = 16 * 1024;
 
 /** One analysis under way. */
 interface Run {
@@ -67,19 +88,63 @@ export class AnalyzeSentiment {
    * @throws EngineError of the parser, the store or the scheduler; the signal's reason when aborted.
    */
   async *stream(input: ScriptInput, options: SentimentOptions): AsyncGenerator<SentimentEvent, void, undefined> {
-    // However it ends, what is still queued for this analysis is for nobody.
-    const ended = new AbortController();
-    const signal = AbortSignal.any([options.signal, ended.signal]);
+    const startedAt = this.parts.now();
+    const resolved = await resolveScript(input, this.parts.scripts);
     const lease = await this.parts.encoders.acquire();
     try {
-      yield* this.describe(await this.start(input, { ...options, signal }, lease), options.firstScene);
+      const key = resultKey(resolved.source, options, lease);
+      const known = this.parts.results.get(key);
+      const events = known
+        ? this.repeat(known, resolved, startedAt)
+        : this.analyze({ resolved, lease, startedAt, key, options });
+      for await (const event of events) {
+        if (event.type !== 'scene' || event.scene.scene >= options.firstScene) yield event;
+      }
     } finally {
-      ended.abort();
       lease.release();
     }
   }
 
-  private async *describe(run: Run, firstScene: number): AsyncGenerator<SentimentEvent, void, undefined> {
+  /** The events of an analysis that was done before, with an account of its own. */
+  private async *repeat(
+    events: readonly SentimentEvent[],
+    { stored }: ResolvedScript,
+    startedAt: number,
+  ): AsyncGenerator<SentimentEvent, void, undefined> {
+    for (const event of events) {
+      if (event.type !== 'completed') yield event;
+      else {
+        const { stored: _, ...info } = event.info;
+        const timing = { parse: 0, queue: 0, inference: 0, insight: 0, total: this.parts.now() - startedAt };
+        const own = {
+          analysisId: this.parts.newId(),
+          timing,
+          cachedSegments: info.segments,
+          ...(stored && { stored }),
+        };
+        yield { ...event, info: { ...info, ...own } };
+      }
+    }
+  }
+
+  private async *analyze(request: AnalysisRequest): AsyncGenerator<SentimentEvent, void, undefined> {
+    // However it ends, what is still queued for this analysis is for nobody.
+    const ended = new AbortController();
+    const { options, resolved, key } = request;
+    const signal = AbortSignal.any([options.signal, ended.signal]);
+    const events: SentimentEvent[] = [];
+    try {
+      for await (const event of this.describe(await this.start({ ...request, options: { ...options, signal } }))) {
+        events.push(event);
+        yield event;
+      }
+      this.parts.results.set(key, events, estimateBytes(resolved.source, events));
+    } finally {
+      ended.abort();
+    }
+  }
+
+  private async *describe(run: Run): AsyncGenerator<SentimentEvent, void, undefined> {
     const readings: Reading[][] = [];
     const scenes: SceneSentiment[] = [];
     const progress = createProgress(run);
@@ -90,7 +155,7 @@ export class AnalyzeSentiment {
         describeScene(run.script.scenes[scenes.length]!, reading, run.appraise, run.evidence),
       );
       scenes.push(scene);
-      if (scene.scene >= firstScene) yield { type: 'scene', scene, progress: progress(scenes.length) };
+      yield { type: 'scene', scene, progress: progress(scenes.length) };
     }
     const measured = await this.timed(run, () => measureStrength(scenes));
     const summary = await this.summarize(run, readings, measured);
@@ -113,11 +178,9 @@ export class AnalyzeSentiment {
     };
   }
 
-  private async start(input: ScriptInput, options: SentimentOptions, lease: EncoderLease): Promise<Run> {
-    const { scripts, parse, now } = this.parts;
+  private async start({ resolved, lease, startedAt, options }: AnalysisRequest): Promise<Run> {
+    const { parse, now } = this.parts;
     const { encoder, calibration } = lease;
-    const startedAt = now();
-    const resolved = await resolveScript(input, scripts);
     const script = await parse(resolved.source, options.signal);
     const parseMs = now() - startedAt;
     const segments = segmentScript(script);
@@ -179,6 +242,20 @@ export class AnalyzeSentiment {
       ...(run.resolved.stored && { stored: run.resolved.stored }),
     };
   }
+}
+
+/** Everything that a result depends on, and nothing of the script that could be read from it. */
+function resultKey(source: ScriptSource, options: SentimentOptions, { encoder, calibration }: EncoderLease): string {
+  const { bytes, ...rest } = source;
+  const { answerLanguage, evidenceLimit } = options;
+  const models = [encoder.model, calibration.version];
+  const hash = createHash('sha256').update(JSON.stringify([models, rest, answerLanguage ?? '', evidenceLimit]));
+  return hash.update(bytes).digest('base64');
+}
+
+/** Memory that the events of an analysis hold: the script as text and as parsed, and the numbers of its scenes. */
+function estimateBytes({ bytes }: ScriptSource, events: readonly SentimentEvent[]): number {
+  return BYTES_PER_SOURCE_BYTE * bytes.length + BYTES_PER_EVENT * events.length;
 }
 
 /** Texts that no queue can hold are, to the caller, a script that is too large. */
