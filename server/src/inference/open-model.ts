@@ -1,4 +1,4 @@
-import { openExecutor, type ExecutorSettings } from './execute/open-executor.js';
+import { type ExecutorSettings, openExecutor } from './execute/open-executor.js';
 import { fitCost } from './fit-cost.js';
 import { passGate } from './gate.js';
 import type { OpenedModel, VerifiedModel } from './model-repository.js';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EngineError } from '../domain/errors.js';
+import { EngineError } from '../../domain/errors.js';
 import { loadModel, type VerifiedModel } from './model-repository.js';
 import { Scheduler } from './scheduler.js';
 import { WorkerExecutor } from './worker-executor.js';

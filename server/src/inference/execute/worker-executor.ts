@@ -1,14 +1,18 @@
 import { Worker } from 'node:worker_threads';
-import { disableRuntimeTelemetry } from '../config/runtime-telemetry.js';
-import { workerEntry } from '../config/worker-url.js';
-import { EngineError } from '../domain/errors.js';
-import type { BatchInput, BatchOutput, Executor } from './executor.js';
+import { disableRuntimeTelemetry } from '../../config/runtime-telemetry.js';
+import { workerEntry } from '../../config/worker-url.js';
+import { EngineError } from '../../domain/errors.js';
+import type { BatchInput, BatchOutput, Executor, Lane } from './executor.js';
 import type { FromWorker, ToWorker, WorkerOptions } from './worker-protocol.js';
 
 /** Settings of the executor. */
 export interface WorkerExecutorOptions extends WorkerOptions {
-  /** Number of worker threads; each holds the weights once. */
+  /** Number of threads of the bulk lane; each holds the weights once. */
   readonly workers: number;
+  /** Number of threads of the express lane, which hold them too. */
+  readonly expressWorkers: number;
+  /** Niceness of the express threads: below that of the others, the operating system lets them overtake. */
+  readonly expressNiceness: number;
 }
 
 /** Told when a worker that died could not be replaced; the executor tries again every second. */
@@ -28,6 +32,7 @@ class Slot {
   private announceLoss: () => void = () => undefined;
 
   private constructor(
+    readonly lane: Lane,
     private readonly worker: Worker,
     private readonly opening: Pending<Slot>,
   ) {
@@ -36,12 +41,12 @@ class Slot {
     worker.on('exit', () => this.lose(undefined));
   }
 
-  /** Resolves when the model is open and has passed its gate. */
-  static start(options: WorkerOptions): Promise<Slot> {
+  /** Resolves when the graph is open. */
+  static start(lane: Lane, options: WorkerOptions): Promise<Slot> {
     const { url, execArgv } = workerEntry(import.meta.url, 'worker');
     disableRuntimeTelemetry();
     const worker = new Worker(url, { workerData: options, execArgv, name: 'inference' });
-    return new Promise((resolve, reject) => new Slot(worker, { resolve, reject }));
+    return new Promise((resolve, reject) => new Slot(lane, worker, { resolve, reject }));
   }
 
   get idle(): boolean {
@@ -75,7 +80,7 @@ class Slot {
     const { pending } = this;
     this.pending = undefined;
     if (message.type === 'ready') this.opening.resolve(this);
-    else if (message.type === 'refused') this.opening.reject(refused(message.message));
+    else if (message.type === 'refused') this.opening.reject(refused(message.reason, message.message));
     else if (message.type === 'done') pending?.resolve(message);
     else pending?.reject(new EngineError('INTERNAL', undefined, { cause: message.message }));
   }
@@ -84,14 +89,14 @@ class Slot {
   private lose(cause: unknown): void {
     this.announceLoss();
     this.announceLoss = () => undefined;
-    this.opening.reject(refused('', cause));
+    this.opening.reject(refused('MODEL_CORRUPT', '', cause));
     this.pending?.reject(new EngineError('EXECUTOR_LOST', undefined, { cause }));
     this.pending = undefined;
   }
 }
 
-function refused(why: string, cause?: unknown): EngineError {
-  return new EngineError('MODEL_CORRUPT', `A worker could not load the model. ${why}`.trim(), { cause });
+function refused(reason: 'MODEL_CORRUPT' | 'PROVIDER_MISSING', why: string, cause?: unknown): EngineError {
+  return new EngineError(reason, `A worker could not open the graph. ${why}`.trim(), { cause });
 }
 
 /** Runs batches on worker threads over onnxruntime-node. A thread that dies fails its batch only and is replaced. */
@@ -107,9 +112,10 @@ export class WorkerExecutor implements Executor {
   ) {}
 
   /**
-   * Starts the workers; each opens the model and passes its load gate.
+   * Starts the workers of both lanes; each opens the graph.
    *
-   * @throws EngineError MODEL_CORRUPT when the model cannot be opened or fails its gate.
+   * @throws EngineError MODEL_CORRUPT when the graph cannot be opened, PROVIDER_MISSING when what should compute it cannot
+   * run here.
    */
   static async start(
     options: WorkerExecutorOptions,
@@ -117,7 +123,9 @@ export class WorkerExecutor implements Executor {
   ): Promise<WorkerExecutor> {
     const executor = new WorkerExecutor(options, onFault);
     try {
-      await Promise.all(Array.from({ length: options.workers }, () => executor.addSlot()));
+      const bulk = Array.from({ length: options.workers }, () => executor.addSlot('bulk'));
+      const express = Array.from({ length: options.expressWorkers }, () => executor.addSlot('express'));
+      await Promise.all([...bulk, ...express]);
       return executor;
     } catch (error) {
       await executor.close();
@@ -125,12 +133,13 @@ export class WorkerExecutor implements Executor {
     }
   }
 
-  get slots(): number {
-    return this.slots_.length;
+  get slots(): Record<Lane, number> {
+    const express = this.slots_.filter(({ lane }) => lane === 'express').length;
+    return { bulk: this.slots_.length - express, express };
   }
 
-  async run(batch: BatchInput): Promise<BatchOutput> {
-    const slot = this.slots_.find((candidate) => candidate.idle);
+  async run(batch: BatchInput, lane: Lane): Promise<BatchOutput> {
+    const slot = this.slots_.find((candidate) => candidate.lane === lane && candidate.idle);
     if (slot === undefined) throw new EngineError('EXECUTOR_LOST');
     return slot.run(batch);
   }
@@ -145,14 +154,21 @@ export class WorkerExecutor implements Executor {
     await Promise.all(this.slots_.map((slot) => slot.stop()));
   }
 
-  private addSlot(): Promise<void> {
-    const started = this.startSlot().finally(() => this.starting.delete(started));
+  private addSlot(lane: Lane): Promise<void> {
+    const started = this.startSlot(lane).finally(() => this.starting.delete(started));
     this.starting.add(started);
     return started;
   }
 
-  private async startSlot(): Promise<void> {
-    const slot = await Slot.start(this.options);
+  private async startSlot(lane: Lane): Promise<void> {
+    const { expressNiceness, niceness } = this.options;
+    const slot = await Slot.start(lane, {
+      manifest: this.options.manifest,
+      graphFile: this.options.graphFile,
+      provider: this.options.provider,
+      threads: this.options.threads,
+      niceness: lane === 'express' ? expressNiceness : niceness,
+    });
     if (this.closing) return slot.stop();
     slot.onLost(() => this.replace(slot));
     this.slots_.push(slot);
@@ -161,14 +177,14 @@ export class WorkerExecutor implements Executor {
 
   private replace(lost: Slot): void {
     this.slots_ = this.slots_.filter((slot) => slot !== lost);
-    this.tryAddSlot();
+    this.tryAddSlot(lost.lane);
   }
 
-  private tryAddSlot(): void {
+  private tryAddSlot(lane: Lane): void {
     if (this.closing) return;
-    void this.addSlot().catch((fault: unknown) => {
+    void this.addSlot(lane).catch((fault: unknown) => {
       this.onFault(fault);
-      setTimeout(() => this.tryAddSlot(), RETRY_MS).unref();
+      setTimeout(() => this.tryAddSlot(lane), RETRY_MS).unref();
     });
   }
 }

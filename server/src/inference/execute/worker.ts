@@ -30,7 +30,6 @@ async function run(session: Session, { ids, lengths }: Extract<ToWorker, { type:
 async function start(): Promise<void> {
   lowerPriority();
   const session = await Session.open(options);
-  await session.verify();
   port.on('message', (message: ToWorker) => {
     if (message.type === 'run') void run(session, message);
     else void session.release().then(() => port.close());
@@ -39,6 +38,7 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  send({ type: 'refused', message: error instanceof Error ? error.message : String(error) });
+  const reason = options.provider === 'cpu' ? 'MODEL_CORRUPT' : 'PROVIDER_MISSING';
+  send({ type: 'refused', reason, message: error instanceof Error ? error.message : String(error) });
   port.close();
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Tokenizer as NativeTokenizer } from '@anush008/tokenizers';
-import { EngineError } from '../domain/errors.js';
+import { EngineError } from '../../domain/errors.js';
 
 /** Turns texts into token ids, special tokens included. */
 export interface Tokenizer {
