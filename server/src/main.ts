@@ -4,7 +4,8 @@ import { createMemoryResults } from './cache/memory-results.js';
 import { type OpenCache, openCache } from './cache/open-cache.js';
 import type { Settings } from './config/settings.js';
 import { ENCODER, Encoders } from './inference/encoders.js';
-import { loadCalibration, ModelRepository } from './inference/model-repository.js';
+import { loadCalibration } from './inference/model-files.js';
+import { ModelRepository } from './inference/model-repository.js';
 import { openModel } from './inference/open-model.js';
 import { Parser } from './screenplay/parser.js';
 import { lazyStore } from './storage/lazy-store.js';
@@ -83,8 +84,9 @@ function createModels(settings: Settings, log: Log, cache: OpenCache): ModelRepo
     open: (verified) => openModel(verified, settings, cache, onFault),
     precision: settings.precision,
     control: settings.modelControl,
-    workers: settings.workers + settings.expressWorkers,
+    copies: settings.workers + settings.expressWorkers,
     maxMemoryMiB: settings.maxModelMemoryMib,
+    residentBytes: () => process.memoryUsage.rss(),
   });
 }
 

@@ -35,6 +35,7 @@ export const ERRORS = {
   MODEL_NOT_FOUND: ['NOT_FOUND', 'There is no model with this name, version or label.'],
   MODEL_NOT_READY: ['UNAVAILABLE', 'The model version is there but not loaded.'],
   MODEL_IN_USE: ['FAILED_PRECONDITION', 'A label names this model version.'],
+  MODEL_CONTROL_OFF: ['FAILED_PRECONDITION', 'This engine does not let calls load, unload or label models.'],
   MODEL_MEMORY: ['RESOURCE_EXHAUSTED', 'The model version does not fit into the memory allowed for models.'],
   MODEL_MISSING: ['FAILED_PRECONDITION', 'The model that this needs is not installed.'],
   MODEL_CORRUPT: ['FAILED_PRECONDITION', 'A model file differs from its manifest.'],

@@ -97,19 +97,23 @@ export interface Models {
    * Loads a version (the newest when left out): files verified, gate passed. Nothing changes for requests under way. The
    * first loaded version of a name gets the label `default`. Loading what is loaded does nothing.
    *
-   * @throws EngineError MODEL_NOT_FOUND, MODEL_MISSING, MODEL_CORRUPT, MODEL_MEMORY when it does not fit.
+   * @throws EngineError MODEL_NOT_FOUND, MODEL_MISSING, MODEL_CORRUPT, MODEL_MEMORY when it does not fit,
+   * MODEL_CONTROL_OFF.
    */
   load(name: string, version?: string): Promise<ModelStatus>;
   /**
-   * Unloads a version; resolves when the requests on it are answered and its memory is free.
+   * Unloads a loaded version; resolves when the requests on it are answered and its memory is free. A version that has
+   * labels is refused, or loses them; the newest of the others then becomes the default.
    *
-   * @throws EngineError MODEL_NOT_FOUND, MODEL_IN_USE while a label other than its own last `default` names it.
+   * @throws EngineError MODEL_NOT_FOUND when it is not loaded, MODEL_IN_USE for one with a label that is to be refused,
+   * MODEL_CONTROL_OFF.
    */
-  unload(name: string, version: string): Promise<ModelStatus>;
+  unload(name: string, version: string, options: { readonly labelled: 'refuse' | 'drop' }): Promise<ModelStatus>;
   /**
    * Puts a label on a loaded version, or takes it off.
    *
-   * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_READY, MODEL_IN_USE when `default` would be taken off.
+   * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_READY, MODEL_IN_USE when `default` would be taken off,
+   * MODEL_CONTROL_OFF.
    */
   setLabel(name: string, label: string, version: string | undefined): Promise<ModelStatus[]>;
 }

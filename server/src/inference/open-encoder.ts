@@ -1,6 +1,6 @@
 import { Encoder } from './encoder.js';
 import { ENCODER } from './encoders.js';
-import { loadModel } from './model-repository.js';
+import { loadModel } from './model-files.js';
 import { type ModelSettings, openModel } from './open-model.js';
 import { NO_CACHE } from './output-cache.js';
 

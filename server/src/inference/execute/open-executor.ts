@@ -1,5 +1,5 @@
 import type { Precision } from '../manifest.js';
-import type { VerifiedModel } from '../model-repository.js';
+import type { VerifiedModel } from '../model-files.js';
 import type { Executor } from './executor.js';
 import { RemoteExecutor } from './remote-executor.js';
 import { type OnWorkerFault, WorkerExecutor } from './worker-executor.js';

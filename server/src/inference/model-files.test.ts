@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadCalibration, loadModel } from './model-repository.js';
+import { loadCalibration, loadModel } from './model-files.js';
 
 const artifacts = path.resolve(import.meta.dirname, '../../../models/artifacts');
 const shipped = JSON.parse(readFileSync(path.join(artifacts, 'encoder/1/manifest.json'), 'utf8'));
