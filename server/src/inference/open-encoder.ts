@@ -2,7 +2,13 @@ import { Encoder } from './encoder.js';
 import { ENCODER } from './encoders.js';
 import { loadModel } from './model-files.js';
 import { type ModelSettings, openModel } from './open-model.js';
-import { NO_CACHE } from './output-cache.js';
+import type { OutputCache } from './output-cache.js';
+
+/** Keeps nothing. */
+const NO_CACHE: OutputCache = {
+  getMany: async (keys) => keys.map(() => undefined),
+  set: () => undefined,
+};
 
 /** An encoder that is ready, and how to end it. */
 export interface OpenEncoder {

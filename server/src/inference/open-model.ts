@@ -32,7 +32,8 @@ export async function openModel(
     await passGate(manifest, precision, executor);
     const cost = await fitCost(manifest, executor);
     const scheduler = new Scheduler(executor, settings, cost, () => performance.now());
-    const remembered = new RememberedOutputs(cache, verified, settings.executionProvider);
+    const provider = settings.remoteInference ? 'remote' : settings.executionProvider;
+    const remembered = new RememberedOutputs(cache, { manifest, precision, provider });
     return {
       model: new TextPipeline({ manifest, tokenizer, scheduler, remembered }),
       async close() {
