@@ -13,7 +13,6 @@ import { openStore } from './storage/store.js';
 import type { Log } from './telemetry/log.js';
 import { listen } from './transport/server.js';
 import { AnalyzeSentiment } from './usecase/analyze-sentiment.js';
-import { EmbedTexts } from './usecase/embed-texts.js';
 
 /** A running engine. */
 export interface Engine {
@@ -63,9 +62,8 @@ export async function startEngine(
       now,
       newId: randomUUID,
     });
-    const embedTexts = new EmbedTexts({ encoders, now });
     const transport = await listen(
-      { scripts, parse, maxScriptBytes, analyzeSentiment, embedTexts, models, log },
+      { scripts, parse, maxScriptBytes, analyzeSentiment, log },
       settings,
     );
     closers.push(() => transport.close());
