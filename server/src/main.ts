@@ -13,6 +13,7 @@ import { openStore } from './storage/store.js';
 import type { Log } from './telemetry/log.js';
 import { listen } from './transport/server.js';
 import { AnalyzeSentiment } from './usecase/analyze-sentiment.js';
+import { EmbedTexts } from './usecase/embed-texts.js';
 
 /** A running engine. */
 export interface Engine {
@@ -62,10 +63,8 @@ export async function startEngine(
       now,
       newId: randomUUID,
     });
-    const transport = await listen(
-      { scripts, parse, maxScriptBytes, analyzeSentiment, log },
-      settings,
-    );
+    const embedTexts = new EmbedTexts(encoders);
+    const transport = await listen({ scripts, parse, maxScriptBytes, analyzeSentiment, embedTexts, log }, settings);
     closers.push(() => transport.close());
     log.info({ port: transport.port, models: settings.models, workers: settings.workers }, 'serving');
     return { port: transport.port, close: closeAll };

@@ -10,6 +10,8 @@ export interface EncodeJob {
   readonly tokens: readonly number[];
   /** One encoding a text, in order. A rejection that nobody reads is no fault. */
   readonly encodings: readonly Promise<Encoding>[];
+  /** What the model said of each text: tokens, and whether it was cut or found. */
+  readonly outputs: readonly Promise<TextOutputs>[];
   /** How many of the texts were found in the cache. */
   readonly cached: number;
   /** Waiting before the first batch, in milliseconds. */
@@ -83,6 +85,10 @@ class EncodedTexts implements EncodeJob {
 
   get tokens(): readonly number[] {
     return this.job.tokens;
+  }
+
+  get outputs(): readonly Promise<TextOutputs>[] {
+    return this.job.outputs;
   }
 
   get cached(): number {

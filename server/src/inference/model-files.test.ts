@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadCalibration, loadModel } from './model-files.js';
+import { listVersions, loadCalibration, loadModel } from './model-files.js';
 
 const artifacts = path.resolve(import.meta.dirname, '../../../models/artifacts');
 const shipped = JSON.parse(readFileSync(path.join(artifacts, 'encoder/1/manifest.json'), 'utf8'));
@@ -23,7 +23,7 @@ describe('model repository', () => {
   };
   const writeEncoder = (version: string, change: object = {}) => {
     const files = {
-      model: write('encoder', version, 'model.onnx', `weights ${version}`),
+      graphs: { int8: write('encoder', version, 'model.onnx', `weights ${version}`) },
       tokenizer: write('encoder', version, 'tokenizer.json', '{}'),
     };
     write('encoder', version, 'manifest.json', JSON.stringify({ ...shipped, version, files, ...change }));
@@ -64,6 +64,25 @@ describe('model repository', () => {
     await expect(load()).rejects.toMatchObject({ reason: 'MODEL_MISSING' });
   });
 
+  it('says MODEL_MISSING for a number format that is not there, and which is', async () => {
+    writeEncoder('1');
+    await expect(loadModel(root, 'encoder', '1', 'fp32')).rejects.toMatchObject({
+      reason: 'MODEL_MISSING',
+      message: 'Model "encoder" has no fp32 graph; it has int8.',
+    });
+  });
+
+  it('lists the versions of text encoders, newest first', async () => {
+    for (const version of ['2', '10']) writeEncoder(version);
+    writeCalibration({ name: 'encoder', version: '1' });
+    mkdirSync(path.join(root, 'broken/1'), { recursive: true });
+    expect(await listVersions(root)).toEqual([
+      { name: 'encoder', version: '10' },
+      { name: 'encoder', version: '2' },
+    ]);
+    expect(await listVersions(path.join(root, 'nowhere'))).toEqual([]);
+  });
+
   it('says MODEL_MISSING for a version that is not there', async () => {
     writeEncoder('1');
     await expect(load('7')).rejects.toMatchObject({ reason: 'MODEL_MISSING' });
@@ -90,8 +109,11 @@ describe('model repository', () => {
   });
 
   it.each([
-    ['files.model.path', { files: { ...shipped.files, model: { ...shipped.files.model, path: '../../secret' } } }],
-    ['outputs.emotion.labels', { outputs: { ...shipped.outputs, emotion: { name: 'e', labels: ['joy'] } } }],
+    [
+      'files.graphs.int8.path',
+      { files: { ...shipped.files, graphs: { int8: { ...shipped.files.graphs.int8, path: '../../secret' } } } },
+    ],
+    ['outputs[1].width', { outputs: [shipped.outputs[0], { ...shipped.outputs[1], width: 0 }] }],
     ['tokens.window', { tokens: { ...shipped.tokens, window: 0 } }],
     ['reference', { reference: [] }],
   ])('names %s when the manifest is wrong there', async (field, change) => {

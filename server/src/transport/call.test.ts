@@ -45,8 +45,8 @@ describe('calls', () => {
     server.addService(
       { unary: UNARY, stream: STREAM, upload: UPLOAD },
       {
-        unary: unary(log, (_: Buffer, signal) => answer(signal)),
-        stream: serverStream(log, (_: Buffer, signal) => answers(signal)),
+        unary: unary(log, (_: Buffer, { signal }) => answer(signal)),
+        stream: serverStream(log, (_: Buffer, { signal }) => answers(signal)),
         upload: clientStream(log, (requests: AsyncIterable<Buffer>) => receive(requests)) as handleClientStreamingCall<
           Buffer,
           Buffer

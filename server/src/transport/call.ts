@@ -1,8 +1,10 @@
 import { type EventEmitter, once } from 'node:events';
 import type {
+  handleBidiStreamingCall,
   handleClientStreamingCall,
   handleServerStreamingCall,
   handleUnaryCall,
+  ServerDuplexStream,
   ServerReadableStream,
   ServerUnaryCall,
   ServerWritableStream,
@@ -15,16 +17,25 @@ import { toFailure } from './status.js';
 type AnyCall =
   | ServerUnaryCall<unknown, unknown>
   | ServerReadableStream<unknown, unknown>
-  | ServerWritableStream<unknown, unknown>;
+  | ServerWritableStream<unknown, unknown>
+  | ServerDuplexStream<unknown, unknown>;
 
-/** Makes a unary handler of an async function. Anything it throws becomes a typed status; `signal` aborts with the call. */
+/** What a handler knows of its call. */
+export interface CallContext {
+  /** Aborts when the caller cancels, goes away or the deadline passes. */
+  readonly signal: AbortSignal;
+  /** When the caller stops waiting, in milliseconds of `performance.now()`; left out when it waits for ever. */
+  readonly deadline?: number;
+}
+
+/** Makes a unary handler of an async function. Anything it throws becomes a typed status. */
 export function unary<Request, Response>(
   log: Log,
-  handle: (request: Request, signal: AbortSignal) => Promise<Response>,
+  handle: (request: Request, context: CallContext) => Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
     const finish = logCall(log, call.getPath());
-    handle(call.request, abortSignal(call)).then(
+    handle(call.request, contextOf(call)).then(
       (response) => {
         finish();
         callback(null, response);
@@ -37,12 +48,12 @@ export function unary<Request, Response>(
 /** Makes a server-streaming handler of an async generator. A slow reader holds the generator, not the memory. */
 export function serverStream<Request, Response>(
   log: Log,
-  handle: (request: Request, signal: AbortSignal) => AsyncIterable<Response>,
+  handle: (request: Request, context: CallContext) => AsyncIterable<Response>,
 ): handleServerStreamingCall<Request, Response> {
   return (call) => {
     const finish = logCall(log, call.getPath());
-    const signal = abortSignal(call);
-    write(call, handle(call.request, signal), signal).then(
+    const context = contextOf(call);
+    write(call, handle(call.request, context), context.signal).then(
       () => {
         finish();
         call.end();
@@ -55,11 +66,11 @@ export function serverStream<Request, Response>(
 /** Makes a client-streaming handler of an async function over the messages. */
 export function clientStream<Request, Response>(
   log: Log,
-  handle: (requests: AsyncIterable<Request>, signal: AbortSignal) => Promise<Response>,
+  handle: (requests: AsyncIterable<Request>, context: CallContext) => Promise<Response>,
 ): handleClientStreamingCall<Request, Response> {
   return (call, callback) => {
     const finish = logCall(log, call.getPath());
-    handle(call as AsyncIterable<Request>, abortSignal(call)).then(
+    handle(call as AsyncIterable<Request>, contextOf(call)).then(
       (response) => {
         finish();
         callback(null, response);
@@ -69,8 +80,29 @@ export function clientStream<Request, Response>(
   };
 }
 
+/**
+ * Makes a bidirectional handler of an async generator over the messages: it ends the call by returning. A slow reader holds
+ * the generator, a generator that does not ask holds the sender.
+ */
+export function bidiStream<Request, Response>(
+  log: Log,
+  handle: (requests: AsyncIterable<Request>, context: CallContext) => AsyncIterable<Response>,
+): handleBidiStreamingCall<Request, Response> {
+  return (call) => {
+    const finish = logCall(log, call.getPath());
+    const context = contextOf(call);
+    write(call, handle(call as AsyncIterable<Request>, context), context.signal).then(
+      () => {
+        finish();
+        call.end();
+      },
+      (thrown: unknown) => call.emit('error', finish(toFailure(thrown))),
+    );
+  };
+}
+
 async function write<Response>(
-  call: ServerWritableStream<unknown, Response>,
+  call: Pick<ServerWritableStream<unknown, Response>, 'write'> & EventEmitter,
   responses: AsyncIterable<Response>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -89,13 +121,13 @@ async function drained(call: EventEmitter, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** A signal that aborts when the caller cancels, goes away or the deadline passes. */
-function abortSignal(call: AnyCall): AbortSignal {
+function contextOf(call: AnyCall): CallContext {
   const controller = new AbortController();
   const reason = () => new EngineError(deadlinePassed(call) ? 'DEADLINE' : 'CANCELLED');
   const emitter: EventEmitter = call;
   emitter.once('cancelled', () => controller.abort(reason()));
-  return controller.signal;
+  const left = Number(call.getDeadline()) - Date.now();
+  return { signal: controller.signal, ...(Number.isFinite(left) && { deadline: performance.now() + left }) };
 }
 
 function deadlinePassed(call: AnyCall): boolean {

@@ -23,17 +23,17 @@ export interface ScriptServiceParts {
 export function scriptService(parts: ScriptServiceParts, log: Log): ScriptServiceServer {
   const { scripts, parse } = parts;
   return {
-    parseScript: unary(log, async ({ script }, signal) => {
+    parseScript: unary(log, async ({ script }, { signal }) => {
       const { source } = await resolveScript(fromScriptInput(script), scripts);
       return { script: toParsedScript(await parse(source, signal)) };
     }),
-    putScript: unary(log, async ({ scriptId, ownerId, script }, signal) => {
+    putScript: unary(log, async ({ scriptId, ownerId, script }, { signal }) => {
       const id = scriptId && fromScriptId(scriptId, 'script_id');
       const owner = fromOwnerId(ownerId, 'owner_id');
       const put = { ...(id && { id }), ...(owner && { ownerId: owner }), source: fromInlineInput(script).source };
       return { script: toStoredScript(await keepScript(put, parts, signal)) };
     }),
-    uploadScript: clientStream(log, async (messages: AsyncIterable<UploadScriptRequest>, signal) => {
+    uploadScript: clientStream(log, async (messages: AsyncIterable<UploadScriptRequest>, { signal }) => {
       const put = await receiveUpload(messages, parts.maxScriptBytes);
       return { script: toStoredScript(await keepScript(put, parts, signal)) };
     }),

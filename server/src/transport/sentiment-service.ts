@@ -16,13 +16,13 @@ import {
 /** `guionix.ml.v1.SentimentService` over its use case. */
 export function sentimentService(analyze: AnalyzeSentiment, log: Log): SentimentServiceServer {
   return {
-    analyzeSentiment: unary(log, async ({ script, options }, signal) => {
-      const events = analyze.stream(fromScriptInput(script), fromOptions(options, signal));
+    analyzeSentiment: unary(log, async ({ script, options }, context) => {
+      const events = analyze.stream(fromScriptInput(script), fromOptions(options, context));
       return collect(events, options?.includeEmbeddings ?? false, options?.firstScene ?? 0);
     }),
-    streamSceneSentiment: serverStream(log, async function* ({ script, options }, signal) {
+    streamSceneSentiment: serverStream(log, async function* ({ script, options }, context) {
       const embeddings = options?.includeEmbeddings ?? false;
-      for await (const event of analyze.stream(fromScriptInput(script), fromOptions(options, signal))) {
+      for await (const event of analyze.stream(fromScriptInput(script), fromOptions(options, context))) {
         yield toStreamEvent(event, embeddings);
       }
     }),

@@ -20,7 +20,9 @@ import { ScriptServiceService } from '../gen/guionix/ml/v1/script.js';
 import { SentimentServiceService } from '../gen/guionix/ml/v1/sentiment.js';
 import type { Log } from '../telemetry/log.js';
 import type { AnalyzeSentiment } from '../usecase/analyze-sentiment.js';
+import type { EmbedTexts } from '../usecase/embed-texts.js';
 import { Health } from './health.js';
+import { inferenceService } from './inference-service.js';
 import { type ScriptServiceParts, scriptService } from './script-service.js';
 import { sentimentService } from './sentiment-service.js';
 import { unimplemented } from './unimplemented.js';
@@ -37,6 +39,7 @@ const CONNECTION_AGE_MS = 30 * 60 * 1000;
 /** What the transport serves. */
 export interface TransportParts extends ScriptServiceParts {
   readonly analyzeSentiment: AnalyzeSentiment;
+  readonly embedTexts: EmbedTexts;
   readonly log: Log;
 }
 
@@ -61,16 +64,17 @@ export interface Transport {
 function services({
   log,
   analyzeSentiment,
+  embedTexts,
   ...parts
 }: TransportParts): [ServiceDefinition, UntypedServiceImplementation][] {
   const built: [ServiceDefinition, UntypedServiceImplementation][] = [
     [ScriptServiceService, scriptService(parts, log)],
     [SentimentServiceService, sentimentService(analyzeSentiment, log)],
+    [InferenceServiceService, inferenceService(embedTexts, log)],
   ];
   const planned = [
     AnalysisServiceService,
     FeedbackServiceService,
-    InferenceServiceService,
     InsightServiceService,
     JobServiceService,
     ModelServiceService,

@@ -59,6 +59,7 @@ function arrange(encodings: readonly Promise<Encoding>[]) {
     scripts: {} as ScriptStore,
     parse: async () => script,
     encoders: { acquire: async () => ({ encoder, calibration, release }) },
+    results: { get: () => undefined, set: () => undefined },
     now: () => 0,
     newId: () => 'id',
   });

@@ -1,13 +1,16 @@
 /** Real worker threads over the shipped model. */
+import { readdirSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EngineError } from '../../domain/errors.js';
-import { loadModel, type VerifiedModel } from './model-repository.js';
-import { Scheduler } from './scheduler.js';
+import { loadModel, type VerifiedModel } from '../model-files.js';
+import { CostModel } from '../schedule/cost-model.js';
+import { Scheduler } from '../schedule/scheduler.js';
 import { WorkerExecutor } from './worker-executor.js';
 
-const artifacts = path.resolve(import.meta.dirname, '../../../models/artifacts');
+const artifacts = path.resolve(import.meta.dirname, '../../../../models/artifacts');
 const row = (length: number) => Int32Array.from({ length }, (_, i) => (i === 0 ? 0 : i === length - 1 ? 2 : 100 + i));
 
 describe('WorkerExecutor', () => {
@@ -18,12 +21,15 @@ describe('WorkerExecutor', () => {
   const remember = (worker: Worker) => threads.push(worker);
   /** A message that no worker understands: its handler throws and the thread dies of it. */
   const kill = (worker: Worker) => worker.postMessage(null);
-  const options = (workers: number) => ({
+  const options = (workers: number, expressWorkers = 0) => ({
     manifest: model.manifest,
-    modelFile: model.files.model,
+    graphFile: model.files.graph,
+    provider: 'cpu' as const,
     threads: 1,
-    niceness: 0,
+    niceness: 2,
     workers,
+    expressWorkers,
+    expressNiceness: 1,
   });
 
   beforeAll(async () => {
@@ -37,40 +43,52 @@ describe('WorkerExecutor', () => {
   });
 
   it('returns every output of every row', async () => {
-    const { tensors, computeMs } = await executor.run([row(5), row(9)]);
-    const { embedding, polarity, emotion, affect } = model.manifest.outputs;
+    const { tensors, computeMs } = await executor.run([row(5), row(9)], 'bulk');
     expect(Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, values.length]))).toEqual({
-      [embedding.name]: 2 * embedding.dim,
-      [polarity.name]: 6,
-      [emotion.name]: 18,
-      [affect.name]: 4,
+      sentence_embedding: 2 * 384,
+      sentiment_logits: 6,
+      emotion_logits: 18,
+      va: 4,
     });
     expect(computeMs).toBeGreaterThan(0);
   });
 
   it('survives a batch that the model refuses', async () => {
     const beyondVocabulary = Int32Array.of(0, 2_000_000_000, 2);
-    await expect(executor.run([beyondVocabulary])).rejects.toMatchObject({ reason: 'INTERNAL' });
-    await expect(executor.run([row(4)])).resolves.toBeDefined();
+    await expect(executor.run([beyondVocabulary], 'bulk')).rejects.toMatchObject({ reason: 'INTERNAL' });
+    await expect(executor.run([row(4)], 'bulk')).resolves.toBeDefined();
   });
 
-  it('replaces a thread that died; its batch alone is lost', async () => {
-    const limits = { tokenBudget: 16, lookAhead: 1, maxQueuedTokens: 1000 };
-    const scheduler = new Scheduler(executor, limits, () => performance.now());
-    kill(threads.at(-1)!);
+  it('replaces a thread that died; the scheduler computes its batch once more', async () => {
+    const limits = { tokenBudget: 16, lookAheadMs: 0, maxQueuedTokens: 1000 };
+    const scheduler = new Scheduler(executor, limits, new CostModel(), () => performance.now());
     const started = threads.length;
-    const outcomes = await Promise.allSettled(
-      scheduler.submit([row(16), row(16), row(16), row(16)], { priority: 'interactive' }).rows,
-    );
-    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
-    expect(outcomes[0]).toMatchObject({ reason: { reason: 'EXECUTOR_LOST' } });
+    kill(threads.at(-1)!);
+    const job = scheduler.submit([row(13), row(14), row(15), row(16)], { priority: 'interactive' });
+    expect(await Promise.all(job.rows)).toHaveLength(4);
     expect(threads.length).toBe(started + 1);
-    expect(executor.slots).toBe(1);
+    expect(executor.slots).toEqual({ bulk: 1, express: 0 });
+  });
+
+  it('fails the batch of a thread that died', async () => {
+    kill(threads.at(-1)!);
+    await expect(executor.run([row(16)], 'bulk')).rejects.toMatchObject({ reason: 'EXECUTOR_LOST' });
+    await new Promise<void>((resolve) => executor.onSlot(resolve));
+    await expect(executor.run([row(4)], 'bulk')).resolves.toBeDefined();
+  });
+
+  it('has an express lane beside the bulk lane, of its own niceness', async () => {
+    const other = await WorkerExecutor.start(options(1, 1));
+    expect(other.slots).toEqual({ bulk: 1, express: 1 });
+    const [bulk, express] = await Promise.all([other.run([row(40)], 'bulk'), other.run([row(40)], 'express')]);
+    expect(express.tensors).toEqual(bulk.tensors);
+    if (process.platform === 'linux') expect(threadNiceness()).toEqual(expect.arrayContaining([1, 2]));
+    await other.close();
   });
 
   it('refuses a batch when no thread is free', async () => {
-    const running = executor.run([row(64)]);
-    await expect(executor.run([row(4)])).rejects.toBeInstanceOf(EngineError);
+    const running = executor.run([row(64)], 'bulk');
+    await expect(executor.run([row(4)], 'bulk')).rejects.toBeInstanceOf(EngineError);
     await running;
   });
 
@@ -87,19 +105,19 @@ describe('WorkerExecutor', () => {
 
   it('refuses a model that cannot be opened, and leaves no thread behind', async () => {
     const started = threads.length;
-    const wrong = { ...options(2), modelFile: model.files.tokenizer };
+    const wrong = { ...options(2), graphFile: model.files.tokenizer };
     await expect(WorkerExecutor.start(wrong)).rejects.toMatchObject({ reason: 'MODEL_CORRUPT' });
     const left = threads.slice(started).filter(({ threadId }) => threadId !== -1);
     await Promise.all(left.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
   });
 
-  it('refuses a model that fails its gate', async () => {
-    const [first] = model.manifest.reference;
-    const reference = [{ ...first!, polarity: first!.polarity.map((value) => value + 1) }];
-    const wrong = { ...options(1), manifest: { ...model.manifest, reference } };
-    await expect(WorkerExecutor.start(wrong)).rejects.toMatchObject({
-      reason: 'MODEL_CORRUPT',
-      message: expect.stringContaining('reference outputs'),
-    });
+  it('says that a provider is missing rather than computing elsewhere', async () => {
+    const cuda = { ...options(1), provider: 'cuda' as const };
+    await expect(WorkerExecutor.start(cuda)).rejects.toMatchObject({ reason: 'PROVIDER_MISSING' });
   });
 });
+
+/** Niceness of every thread of this process. */
+function threadNiceness(): number[] {
+  return readdirSync('/proc/self/task').map((thread) => os.getPriority(Number(thread)));
+}

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTokenizer, type Tokenizer } from './tokenizer.js';
 
-const shipped = path.resolve(import.meta.dirname, '../../../models/artifacts/encoder/1/tokenizer.json');
+const shipped = path.resolve(import.meta.dirname, '../../../../models/artifacts/encoder/1/tokenizer.json');
 const BEGIN = 0;
 const END = 2;
 

@@ -5,7 +5,7 @@ import { fromOptions, toSceneSentiment, toScriptSentiment, toStreamEvent } from 
 
 const { signal } = new AbortController();
 const options = (given: Parameters<typeof SentimentOptions.fromPartial>[0]) =>
-  fromOptions(SentimentOptions.fromPartial(given), signal);
+  fromOptions(SentimentOptions.fromPartial(given), { signal });
 const span = { startLine: 3, startColumn: 1, endLine: 9, endColumn: 4 };
 const estimate = { value: 0.5, interval: { low: 0.4, high: 0.6, level: 0.9 } };
 const shares = {
@@ -43,7 +43,7 @@ const scene: SceneSentiment = {
 describe('fromOptions', () => {
   it('has the defaults of the contract', () => {
     const defaults = { priority: 'interactive', evidenceLimit: 3, firstScene: 0, signal };
-    expect(fromOptions(undefined, signal)).toEqual(defaults);
+    expect(fromOptions(undefined, { signal })).toEqual(defaults);
     expect(options({})).toEqual(defaults);
   });
 

@@ -1,10 +1,14 @@
+import os from 'node:os';
 import { EngineError } from '../../domain/errors.js';
 import type * as domain from '../../domain/sentiment.js';
 import type * as common from '../../gen/guionix/ml/v1/common.js';
 import * as wire from '../../gen/guionix/ml/v1/sentiment.js';
 import type { SentimentOptions } from '../../usecase/analyze-sentiment.js';
+import type { CallContext } from '../call.js';
 import { fromAnswerLanguage, fromPriority, toFormat, toLanguage } from './enums.js';
 import { toWarning } from './script.js';
+
+const IS_LITTLE_ENDIAN = os.endianness() === 'LE';
 
 const DEFAULT_EVIDENCE = 3;
 const MOST_EVIDENCE = 20;
@@ -21,7 +25,7 @@ const ACTS: Record<domain.Act, wire.Act> = {
  *
  * @throws EngineError FIELD_INVALID for a value out of its range.
  */
-export function fromOptions(options: wire.SentimentOptions | undefined, signal: AbortSignal): SentimentOptions {
+export function fromOptions(options: wire.SentimentOptions | undefined, context: CallContext): SentimentOptions {
   const { answerLanguage = 0, priority = 0, evidenceLimit = 0, firstScene = 0 } = options ?? {};
   if (evidenceLimit > MOST_EVIDENCE) throw tooMuchEvidence(evidenceLimit);
   const language = fromAnswerLanguage(answerLanguage);
@@ -30,7 +34,7 @@ export function fromOptions(options: wire.SentimentOptions | undefined, signal: 
     priority: fromPriority(priority),
     evidenceLimit: evidenceLimit || DEFAULT_EVIDENCE,
     firstScene,
-    signal,
+    ...context,
   };
 }
 
@@ -94,7 +98,10 @@ function toEvidence({ scene, span, speaker, quote, reason, weight }: domain.Evid
 }
 
 /** Packs floats as the contract says: little-endian, whatever the machine is. */
-function toEmbedding(vector: Float32Array): wire.Embedding {
+export function toEmbedding(vector: Float32Array): wire.Embedding {
+  if (IS_LITTLE_ENDIAN) {
+    return { data: Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength), dim: vector.length };
+  }
   const data = Buffer.alloc(vector.length * 4);
   for (const [i, value] of vector.entries()) data.writeFloatLE(value, i * 4);
   return { data, dim: vector.length };
