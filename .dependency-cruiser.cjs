@@ -9,6 +9,7 @@ const workerUrl = 'config/(worker-url|runtime-telemetry)\\.ts$';
 
 /** What each room may import of the others, and of which it may import types alone. A room may import itself. */
 const ROOMS = {
+  cache: { types: ['inference/', 'usecase/'] },
   cli: { values: ['config/', 'domain/', 'report/', 'telemetry/', 'main\\.ts$'] },
   config: {},
   domain: {},
@@ -36,7 +37,9 @@ const PACKAGES = {
   commander: 'cli/',
   'franc-min': 'screenplay/',
   'grpc-health-check': 'transport/',
+  ioredis: 'cache/',
   kysely: 'storage/',
+  'lru-cache': 'cache/',
   'onnxruntime-node': 'inference/session\\.ts$',
   pg: 'storage/',
   picocolors: '(cli|report)/',

@@ -1,4 +1,4 @@
-import type { OutputCache } from '../inference/output-cache.js';
+import type { CacheEntry, OutputCache } from '../inference/output-cache.js';
 
 /**
  * Asks one cache after the other for what those before it did not have, and fills those with what it finds. Without any
@@ -9,15 +9,7 @@ export function tierOutputs(tiers: readonly OutputCache[]): OutputCache {
     async getMany(keys) {
       const values: (Uint8Array | undefined)[] = keys.map(() => undefined);
       for (const [tier, cache] of tiers.entries()) {
-        const missing = [...keys.keys()].filter((i) => values[i] === undefined);
-        if (missing.length === 0) break;
-        const found = await cache.getMany(missing.map((i) => keys[i]!));
-        const hits = missing.flatMap((i, at) => {
-          const value = found[at];
-          if (value === undefined) return [];
-          values[i] = value;
-          return [{ key: keys[i]!, value }];
-        });
+        const hits = await findMissing(cache, keys, values);
         for (const before of tiers.slice(0, tier)) before.set(hits);
       }
       return values;
@@ -26,4 +18,21 @@ export function tierOutputs(tiers: readonly OutputCache[]): OutputCache {
       for (const cache of tiers) cache.set(entries);
     },
   };
+}
+
+/** Puts what a cache has of the values that are missing in their places; these hits. */
+async function findMissing(
+  cache: OutputCache,
+  keys: readonly string[],
+  values: (Uint8Array | undefined)[],
+): Promise<CacheEntry[]> {
+  const missing = [...keys.keys()].filter((i) => values[i] === undefined);
+  if (missing.length === 0) return [];
+  const found = await cache.getMany(missing.map((i) => keys[i]!));
+  return missing.flatMap((i, at) => {
+    const value = found[at];
+    if (value === undefined) return [];
+    values[i] = value;
+    return [{ key: keys[i]!, value }];
+  });
 }

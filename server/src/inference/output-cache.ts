@@ -1,4 +1,4 @@
-/** The output cache port: outputs of texts that were computed before, as bytes. Adapters: `cache/`. */
+/** The output cache port: outputs of texts that were computed before, as bytes. Adapters: `cache/`. Types only. */
 
 /** Bytes to be found again. */
 export interface CacheEntry {
@@ -14,9 +14,3 @@ export interface OutputCache {
   /** Keeps entries, now or a little later. Never throws. */
   set(entries: readonly CacheEntry[]): void;
 }
-
-/** Keeps nothing. */
-export const NO_CACHE: OutputCache = {
-  getMany: async (keys) => keys.map(() => undefined),
-  set: () => undefined,
-};
