@@ -11,7 +11,7 @@ import {
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EngineError } from '../domain/errors.js';
-import { clientStream, serverStream, unary } from './call.js';
+import { bidiStream, type CallContext, clientStream, serverStream, unary } from './call.js';
 
 const serialize = (value: Buffer) => value;
 const method = (name: string, requestStream: boolean, responseStream: boolean): MethodDefinition<Buffer, Buffer> => ({
@@ -26,6 +26,7 @@ const method = (name: string, requestStream: boolean, responseStream: boolean): 
 const UNARY = method('Unary', false, false);
 const STREAM = method('Stream', false, true);
 const UPLOAD = method('Upload', true, false);
+const TALK = method('Talk', true, true);
 /** The caller's clock and the server's start a moment apart: a late caller may hang up before the server sees it. */
 const LATE = expect.stringMatching(/^(DEADLINE|CANCELLED)$/);
 const EMPTY = Buffer.alloc(0);
@@ -40,10 +41,11 @@ describe('calls', () => {
   let answer: (signal: AbortSignal) => Promise<Buffer>;
   let answers: (signal: AbortSignal) => AsyncIterable<Buffer>;
   let receive: (requests: AsyncIterable<Buffer>) => Promise<Buffer>;
+  let talk: (requests: AsyncIterable<Buffer>, context: CallContext) => AsyncIterable<Buffer>;
 
   beforeAll(async () => {
     server.addService(
-      { unary: UNARY, stream: STREAM, upload: UPLOAD },
+      { unary: UNARY, stream: STREAM, upload: UPLOAD, talk: TALK },
       {
         unary: unary(log, (_: Buffer, { signal }) => answer(signal)),
         stream: serverStream(log, (_: Buffer, { signal }) => answers(signal)),
@@ -51,6 +53,7 @@ describe('calls', () => {
           Buffer,
           Buffer
         >,
+        talk: bidiStream(log, (requests: AsyncIterable<Buffer>, context) => talk(requests, context)),
       },
     );
     const port = await new Promise<number>((resolve, reject) =>
@@ -182,5 +185,96 @@ describe('calls', () => {
       upload.end();
     });
     expect(String(answered)).toBe(String(8 * LARGE.length));
+  });
+
+  const openTalk = (deadline = Number.POSITIVE_INFINITY) =>
+    client.makeBidiStreamRequest<Buffer, Buffer>(TALK.path, serialize, serialize, { deadline });
+
+  it('tell the handler when the caller stops waiting', async () => {
+    let left: number | undefined;
+    talk = async function* (_, { deadline }) {
+      left = deadline && deadline - performance.now();
+      yield EMPTY;
+    };
+    for await (const _ of openTalk(Date.now() + 60_000));
+    expect(left).toBeGreaterThan(50_000);
+    expect(left).toBeLessThanOrEqual(60_001);
+    for await (const _ of openTalk());
+    expect(left).toBeUndefined();
+  });
+
+  it('answer both ways at once, and after the caller has said its last', async () => {
+    talk = async function* (requests) {
+      let size = 0;
+      for await (const part of requests) {
+        size += part.length;
+        yield part;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      yield Buffer.from(String(size));
+    };
+    const call = openTalk();
+    const received: string[] = [];
+    call.write(Buffer.from('a'));
+    for await (const message of call) {
+      received.push(String(message));
+      if (received.length === 1) call.write(Buffer.from('bc'));
+      if (received.length === 2) call.end();
+    }
+    expect(received).toEqual(['a', 'bc', '3']);
+    expect(await logged()).toMatchObject({ path: '/test.Test/Talk', msg: 'call' });
+  });
+
+  it('hold the sender of both ways back while nobody asks', async () => {
+    let read = 0;
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    talk = async function* (requests) {
+      for await (const _ of requests) if (++read === 1) await gate;
+      yield EMPTY;
+    };
+    const call = openTalk();
+    let sent = 0;
+    const send = () => {
+      for (; sent < 200; sent++) if (!call.write(LARGE)) return void call.once('drain', () => ++sent && send());
+      call.end();
+    };
+    send();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(sent).toBeLessThan(100);
+    go();
+    for await (const _ of call);
+    expect(read).toBe(200);
+  });
+
+  it('fail both ways at once with the status of what the handler throws, though the caller still speaks', async () => {
+    talk = async function* (requests) {
+      for await (const _ of requests) {
+        yield EMPTY;
+        throw new EngineError('OVERLOADED');
+      }
+    };
+    const call = openTalk();
+    call.write(LARGE);
+    const read = async () => {
+      for await (const _ of call);
+    };
+    await expect(read()).rejects.toMatchObject({ code: status.RESOURCE_EXHAUSTED });
+    expect(await logged()).toMatchObject({ reason: 'OVERLOADED' });
+  });
+
+  it('abort both ways when the caller goes away', async () => {
+    talk = async function* (requests, { signal }) {
+      yield EMPTY;
+      const aborted = untilAborted(signal);
+      for await (const _ of requests);
+      await aborted;
+    };
+    const call = openTalk();
+    call.on('error', () => undefined);
+    call.once('data', () => call.cancel());
+    expect(await logged()).toMatchObject({ level: 30, reason: 'CANCELLED' });
   });
 });

@@ -91,7 +91,9 @@ export function bidiStream<Request, Response>(
   return (call) => {
     const finish = logCall(log, call.getPath());
     const context = contextOf(call);
-    write(call, handle(call as AsyncIterable<Request>, context), context.signal).then(
+    // Read in the usual way, the end of the messages would close the side of the answers too.
+    const requests: AsyncIterable<Request> = call.iterator({ destroyOnReturn: false });
+    write(call, handle(requests, context), context.signal).then(
       () => {
         finish();
         call.end();
