@@ -1,4 +1,4 @@
-import { type EventEmitter, once } from 'node:events';
+import { type EventEmitter, once, setMaxListeners } from 'node:events';
 import type {
   handleBidiStreamingCall,
   handleClientStreamingCall,
@@ -125,6 +125,8 @@ async function drained(call: EventEmitter, signal: AbortSignal): Promise<void> {
 
 function contextOf(call: AnyCall): CallContext {
   const controller = new AbortController();
+  // A stream has as many listeners as it has work under way: that is no leak.
+  setMaxListeners(0, controller.signal);
   const reason = () => new EngineError(deadlinePassed(call) ? 'DEADLINE' : 'CANCELLED');
   const emitter: EventEmitter = call;
   emitter.once('cancelled', () => controller.abort(reason()));
