@@ -14,7 +14,7 @@ const ROOMS = {
   config: {},
   domain: {},
   gen: {},
-  inference: { values: ['domain/', workerUrl] },
+  inference: { values: ['domain/', 'gen/inference/', workerUrl] },
   insight: { values: ['domain/'] },
   report: {},
   screenplay: { values: ['domain/', workerUrl] },
@@ -26,10 +26,10 @@ const ROOMS = {
 
 /** The one place of each npm package in the server. A package that is not here is in nobody's hands: give it a room. */
 const PACKAGES = {
-  '@anush008/tokenizers': 'inference/tokenizer\\.ts$',
+  '@anush008/tokenizers': 'inference/text/tokenizer\\.ts$',
   '@bufbuild/protobuf': 'gen/',
   '@electric-sql/pglite': 'storage/',
-  '@grpc/grpc-js': '(transport|gen)/',
+  '@grpc/grpc-js': '(transport/|gen/|inference/execute/remote-executor)',
   '@grpc/proto-loader': 'transport/',
   '@grpc/reflection': 'transport/',
   '@guionix/ml-client': '(cli|report)/',
@@ -40,11 +40,12 @@ const PACKAGES = {
   ioredis: 'cache/',
   kysely: 'storage/',
   'lru-cache': 'cache/',
-  'onnxruntime-node': 'inference/session\\.ts$',
+  'onnxruntime-node': 'inference/execute/session\\.ts$',
   pg: 'storage/',
   picocolors: '(cli|report)/',
   pino: 'telemetry/',
   saxes: 'screenplay/',
+  tinyqueue: 'inference/schedule/',
   unpdf: 'screenplay/',
   zod: '(config|inference)/',
 };
