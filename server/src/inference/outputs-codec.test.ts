@@ -23,7 +23,7 @@ const manifest = manifestSchema.parse({
   tokens: { pad: 1, maxLength: 512, window: 64 },
   reference: [{ ids: [0, 2], tensors: {} }],
 });
-const computation: Computation = { manifest, precision: 'int8', executor: 'cpu' };
+const computation: Computation = { manifest, precision: 'int8', provider: 'cpu' };
 const codec = createOutputsCodec(manifest.outputs);
 
 /** Any 32 bits as a float: subnormal numbers, infinities, every kind of NaN. */
@@ -123,7 +123,7 @@ describe('createKeyer', () => {
   ];
   it.each<[string, Computation]>([
     ['precision', { ...computation, precision: 'fp32' }],
-    ['executor', { ...computation, executor: 'cuda' }],
+    ['provider', { ...computation, provider: 'cuda' }],
     ['name', { ...computation, manifest: { ...manifest, name: 'other' } }],
     ['version', { ...computation, manifest: { ...manifest, version: '2' } }],
     [

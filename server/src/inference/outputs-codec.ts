@@ -25,8 +25,8 @@ export interface Computation {
   readonly manifest: Manifest;
   /** Number format of the graph that is served. */
   readonly precision: Precision;
-  /** What runs the graph, e.g. `cpu`, where others round differently. */
-  readonly executor: string;
+  /** What runs the graph, e.g. `cpu`: another kind of processor rounds differently. */
+  readonly provider: string;
 }
 
 /**
@@ -39,11 +39,11 @@ export function createKeyer(computation: Computation): (text: string) => string 
   return (text) => hash('sha256', fingerprint + text, 'base64url');
 }
 
-function describeComputation({ manifest, precision, executor }: Computation): string {
+function describeComputation({ manifest, precision, provider }: Computation): string {
   const { name, version, files, inputs, outputs, tokens } = manifest;
   return JSON.stringify([
     [FORMAT, endianness()],
-    [name, version, precision, executor],
+    [name, version, precision, provider],
     [files.graphs[precision]?.sha256, files.tokenizer.sha256],
     [inputs.type, inputs.ids, inputs.mask, inputs.types],
     outputs.map((output) => [
