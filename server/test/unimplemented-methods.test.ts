@@ -8,7 +8,6 @@ import { ErrorInfo } from '../src/gen/google/rpc/error_details.js';
 import { Status } from '../src/gen/google/rpc/status.js';
 import { AnalysisServiceService } from '../src/gen/guionix/ml/v1/analysis.js';
 import { FeedbackServiceService } from '../src/gen/guionix/ml/v1/feedback.js';
-import { InferenceServiceService } from '../src/gen/guionix/ml/v1/inference.js';
 import { InsightServiceService } from '../src/gen/guionix/ml/v1/insight.js';
 import { JobServiceService } from '../src/gen/guionix/ml/v1/job.js';
 import { ModelServiceService } from '../src/gen/guionix/ml/v1/model.js';
@@ -18,7 +17,6 @@ import { openEngine, type TestEngine } from './engine.js';
 const PLANNED: readonly ServiceDefinition[] = [
   AnalysisServiceService,
   FeedbackServiceService,
-  InferenceServiceService,
   InsightServiceService,
   JobServiceService,
   ModelServiceService,
