@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 
+const BINARY = 'redis-server';
+
 /** Shown in place of the tests that start a server. */
 export const NO_BINARY = 'needs redis-server in the PATH';
 
@@ -26,7 +28,7 @@ export function keepLog() {
 /** True when a server can be started. */
 export function hasBinary(): boolean {
   try {
-    return execFileSync('redis-server', ['--version'], { encoding: 'utf8' }).includes('Redis');
+    return execFileSync(BINARY, ['--version'], { encoding: 'utf8' }).includes('Redis');
   } catch {
     return false;
   }
@@ -55,7 +57,7 @@ export class RedisServer {
   /** Starts the process again on the same port, empty; resolves when it answers. */
   async restart(): Promise<void> {
     const fixed = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    this.process = spawn('redis-server', [...fixed, ...this.options], { stdio: 'ignore' });
+    this.process = spawn(BINARY, [...fixed, ...this.options], { stdio: 'ignore' });
     await eventually(() => this.ask((redis) => redis.ping()));
   }
 
