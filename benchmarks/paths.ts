@@ -14,6 +14,9 @@ export const FEATURE = path.join(REPOSITORY, 'samples/luces-de-bohemia.fountain'
 /** Two full plays, Spanish and English. */
 export const FEATURES = [FEATURE, path.join(REPOSITORY, 'samples/macbeth.fountain')];
 
+/** The models that the repository ships. */
+export const MODELS = path.join(REPOSITORY, 'models/artifacts');
+
 /** The command line of the engine as it is built. */
 export const GUIONIX = path.join(REPOSITORY, 'server/dist/cli/main.js');
 

@@ -23,3 +23,10 @@ export async function mainThreadMs(pid: number): Promise<{ running: number; wait
   const [running, waiting] = (await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')).split(' ');
   return { running: Number(running) / 1e6, waiting: Number(waiting) / 1e6 };
 }
+
+/** CPU time that all processes of the machine have used so far, in seconds. Linux only. */
+export async function machineCpuSeconds(): Promise<number> {
+  const [line] = (await readFile('/proc/stat', 'utf8')).split('\n');
+  const [user, nice, system, , , irq, softirq, steal] = line!.trim().split(/\s+/).slice(1).map(Number);
+  return (user! + nice! + system! + irq! + softirq! + steal!) / TICKS_PER_SECOND;
+}
