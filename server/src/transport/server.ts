@@ -18,11 +18,13 @@ import { ModelServiceService } from '../gen/guionix/ml/v1/model.js';
 import { PredictionServiceService } from '../gen/guionix/ml/v1/prediction.js';
 import { ScriptServiceService } from '../gen/guionix/ml/v1/script.js';
 import { SentimentServiceService } from '../gen/guionix/ml/v1/sentiment.js';
+import type { Models } from '../inference/models.js';
 import type { Log } from '../telemetry/log.js';
 import type { AnalyzeSentiment } from '../usecase/analyze-sentiment.js';
 import type { EmbedTexts } from '../usecase/embed-texts.js';
 import { Health } from './health.js';
 import { inferenceService } from './inference-service.js';
+import { oipServices } from './oip/services.js';
 import { type ScriptServiceParts, scriptService } from './script-service.js';
 import { sentimentService } from './sentiment-service.js';
 import { unimplemented } from './unimplemented.js';
@@ -40,6 +42,7 @@ const CONNECTION_AGE_MS = 30 * 60 * 1000;
 export interface TransportParts extends ScriptServiceParts {
   readonly analyzeSentiment: AnalyzeSentiment;
   readonly embedTexts: EmbedTexts;
+  readonly models: Models;
   readonly log: Log;
 }
 
@@ -60,17 +63,19 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** The services of the contract: those without handlers here answer UNIMPLEMENTED. */
+/** The services of the contract, those without handlers here answering UNIMPLEMENTED, and the Open Inference Protocol. */
 function services({
   log,
   analyzeSentiment,
   embedTexts,
+  models,
   ...parts
 }: TransportParts): [ServiceDefinition, UntypedServiceImplementation][] {
   const built: [ServiceDefinition, UntypedServiceImplementation][] = [
     [ScriptServiceService, scriptService(parts, log)],
     [SentimentServiceService, sentimentService(analyzeSentiment, log)],
     [InferenceServiceService, inferenceService(embedTexts, log)],
+    ...oipServices(models, log),
   ];
   const planned = [
     AnalysisServiceService,
