@@ -64,7 +64,10 @@ export async function startEngine(
       newId: randomUUID,
     });
     const embedTexts = new EmbedTexts(encoders);
-    const transport = await listen({ scripts, parse, maxScriptBytes, analyzeSentiment, embedTexts, log }, settings);
+    const transport = await listen(
+      { scripts, parse, maxScriptBytes, analyzeSentiment, embedTexts, models, log },
+      settings,
+    );
     closers.push(() => transport.close());
     log.info({ port: transport.port, models: settings.models, workers: settings.workers }, 'serving');
     return { port: transport.port, close: closeAll };

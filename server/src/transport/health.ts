@@ -4,7 +4,13 @@ import { HealthImplementation } from 'grpc-health-check';
 type Watch = ServerWritableStream<unknown, unknown>;
 
 /** Names that health answers for: the whole server and each service that is built. */
-const NAMES = ['', 'guionix.ml.v1.ScriptService', 'guionix.ml.v1.SentimentService', 'guionix.ml.v1.InferenceService'];
+const NAMES = [
+  '',
+  'guionix.ml.v1.ScriptService',
+  'guionix.ml.v1.SentimentService',
+  'guionix.ml.v1.InferenceService',
+  'inference.GRPCInferenceService',
+];
 
 /** Standard gRPC health: NOT_SERVING until the server listens and from the moment it stops. */
 export class Health {
