@@ -34,7 +34,7 @@ async function read(outputs: readonly Promise<TextOutputs>[]): Promise<Omit<Text
 
 /**
  * Largest difference between outputs of the same texts. Kernels sum in another order for another number of rows, which
- * changes the last bit of a value: 6e-8 at most was seen here.
+ * changes the last bit of a value: less than 1e-7 was seen here.
  */
 function differenceOf(found: readonly Omit<TextOutputs, 'cached'>[], expected: readonly Omit<TextOutputs, 'cached'>[]) {
   const differences = expected.flatMap(({ values }, text) =>
