@@ -12,13 +12,20 @@ export function logCall(log: Log, path: string): (failure?: Failure) => Failure[
   };
 }
 
-function logFailure(log: Log, call: { path: string; ms: number }, { error, incident }: Failure): void {
+/** Logs a failure inside a call that goes on, once; what is no fault of the engine is told to the caller alone. */
+export function logFault(log: Log, path: string, failure: Failure): void {
+  if (isFault(failure)) logFailure(log, { path }, failure);
+}
+
+function logFailure(log: Log, call: { path: string; ms?: number }, failure: Failure): void {
+  const { error, incident } = failure;
   const fields = { ...call, reason: error.reason, ...(incident && { incident }) };
-  if (error.status === 'INTERNAL' || error.status === 'UNAVAILABLE') {
-    log.error({ ...fields, cause: describeCause(error.details.cause) }, 'call failed');
-  } else {
-    log.info(fields, 'call refused');
-  }
+  if (isFault(failure)) log.error({ ...fields, cause: describeCause(error.details.cause) }, 'call failed');
+  else log.info(fields, 'call refused');
+}
+
+function isFault({ error }: Failure): boolean {
+  return error.status === 'INTERNAL' || error.status === 'UNAVAILABLE';
 }
 
 /** A stack frame as V8 writes it: a place in a file with line and column, or a place in no file. */

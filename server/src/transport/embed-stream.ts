@@ -1,195 +1,186 @@
+import { setMaxListeners } from 'node:events';
 import { EngineError } from '../domain/errors.js';
-import type {
-  EmbedOptions,
-  StreamEmbedTextsRequest,
-  StreamEmbedTextsResponse,
-  TextFailure,
-  TextInput,
+import {
+  InferenceServiceService,
+  type StreamEmbedTextsRequest,
+  type StreamEmbedTextsResponse,
+  type TextInput,
 } from '../gen/guionix/ml/v1/inference.js';
 import type { Encoder } from '../inference/encoder.js';
-import type { EmbedTexts } from '../usecase/embed-texts.js';
+import type { Log } from '../telemetry/log.js';
+import type { EmbedJob, EmbedTexts } from '../usecase/embed-texts.js';
 import type { CallContext } from './call.js';
+import { logFault } from './call-log.js';
+import { Outbox } from './outbox.js';
 import { toFailure } from './status.js';
-import { fromEmbedOptions, fromHeads, fromText, type Heads, toTextOutputs } from './wire/inference.js';
+import { checkText, fromEmbedOptions, fromHeads, toTextFailure, toTextOutputs, toTiming } from './wire/inference.js';
 
-/** Texts of one stream that may wait for their answer; then the stream is not read until some are answered. */
+/** Texts of a stream that may wait for their answer to be sent; then the stream is not read until some are. */
 const MOST_UNANSWERED = 1024;
 
-/** A text that can be computed. */
-interface Accepted {
-  readonly id: number;
-  readonly text: string;
+/** Characters from which texts are queued without waiting for more: a few batches, far less than the queue holds. */
+const GROUP_CHARACTERS = 64_000;
+
+const { path } = InferenceServiceService.streamEmbedTexts;
+
+type Event = NonNullable<StreamEmbedTextsResponse['event']>;
+
+/** What answers them, and what faults are logged to. */
+interface EmbedStreamParts {
+  readonly embed: EmbedTexts;
+  readonly log: Log;
 }
 
 /**
  * Answers the texts of a stream, each as it is ready. Texts that arrive together are queued together, so that many small
  * messages cost little more than one list. A text that fails is answered and the stream goes on.
  */
-export async function* embedStream(
-  embed: EmbedTexts,
+export function embedStream(
+  parts: EmbedStreamParts,
   messages: AsyncIterable<StreamEmbedTextsRequest>,
   context: CallContext,
-): AsyncGenerator<StreamEmbedTextsResponse, void, undefined> {
-  const stream = new TextStream(embed, context);
-  const reading = stream.readAll(messages);
-  yield* stream.answers();
-  await reading;
-  yield stream.account();
+): AsyncIterable<StreamEmbedTextsResponse> {
+  const stream = new EmbedStream(parts, context);
+  void stream.read(messages);
+  return stream.answers;
 }
 
-class TextStream {
+class EmbedStream {
+  readonly answers = new Outbox<StreamEmbedTextsResponse>();
   private readonly startedAt = performance.now();
-  private options: EmbedOptions | undefined;
-  private heads: Heads = fromHeads(undefined);
-  private gathered: Accepted[] = [];
-  private readonly unanswered = new Set<number>();
-  private ready: StreamEmbedTextsResponse[] = [];
-  private ended = false;
-  private failed: unknown;
+  private options: ReturnType<typeof fromEmbedOptions>;
+  private heads = fromHeads(undefined);
+  /** Valid texts that arrived in this turn of the event loop, and their length. */
+  private group: TextInput[] = [];
+  private characters = 0;
+  private readonly computing = new Set<Promise<void>>();
+  /** Ids of the texts in flight. */
+  private readonly ids = new Set<number>();
   private encoder: Encoder | undefined;
-  private queueMs = 0;
-  private computeMs = 0;
-  private cached = 0;
-  private computed = 0;
-  /** Wakes who waits for an answer, and who waits for room. */
-  private onAnswer: () => void = () => undefined;
-  private onRoom: () => void = () => undefined;
+  private readonly spent = { queueMs: 0, computeMs: 0, cached: 0, computed: 0 };
 
   constructor(
-    private readonly embed: EmbedTexts,
+    private readonly parts: EmbedStreamParts,
     private readonly context: CallContext,
   ) {
-    context.signal.addEventListener('abort', () => this.end(context.signal.reason), { once: true });
+    this.options = fromEmbedOptions(undefined, context);
+    const { signal } = context;
+    // Every group listens until it is computed, and there may be many.
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', () => this.answers.close(signal.reason), { once: true });
   }
 
-  /** Reads the stream to its end; what cannot be read ends it. */
-  async readAll(messages: AsyncIterable<StreamEmbedTextsRequest>): Promise<void> {
+  /** Reads the stream to its end. What cannot be read ends it. Never rejects. */
+  async read(messages: AsyncIterable<StreamEmbedTextsRequest>): Promise<void> {
     try {
       for await (const { message } of messages) {
-        if (message?.$case === 'options') this.configure(message.value);
-        else if (message?.$case === 'text') this.accept(message.value);
-        else throw new EngineError('FIELD_INVALID', 'A message holds neither options nor a text.');
-        while (this.unanswered.size >= MOST_UNANSWERED) await this.room();
+        this.take(message);
+        while (this.ids.size + this.answers.size >= MOST_UNANSWERED) await this.room();
       }
       this.flush();
-      this.end(undefined);
+      await Promise.all(this.computing);
+      this.answer(this.completed());
+      this.answers.close();
     } catch (error) {
-      this.end(error);
+      this.answers.close(error);
     }
   }
 
-  /** Answers in the order they are ready, until every text is answered. */
-  async *answers(): AsyncGenerator<StreamEmbedTextsResponse, void, undefined> {
-    for (;;) {
-      const ready = this.ready;
-      this.ready = [];
-      yield* ready;
-      if (this.failed !== undefined) throw this.failed;
-      if (this.ready.length > 0) continue;
-      if (this.ended && this.unanswered.size === 0) return;
-      await new Promise<void>((resolve) => {
-        this.onAnswer = resolve;
-      });
-    }
-  }
-
-  /** What the stream cost. */
-  account(): StreamEmbedTextsResponse {
-    const timing = {
-      parseMs: 0,
-      queueMs: this.queueMs,
-      inferenceMs: this.computeMs,
-      insightMs: 0,
-      totalMs: performance.now() - this.startedAt,
-    };
-    const cache = { segmentHits: this.cached, segmentMisses: this.computed };
-    return { event: { $case: 'completed', value: { model: this.encoder?.model, timing, cache } } };
-  }
-
-  private configure(options: EmbedOptions): void {
-    this.flush();
-    this.heads = fromHeads(options);
-    this.options = options;
+  private take(message: StreamEmbedTextsRequest['message']): void {
+    if (message?.$case === 'text') this.accept(message.value);
+    else if (message?.$case === 'options') {
+      this.flush();
+      this.heads = fromHeads(message.value);
+      this.options = fromEmbedOptions(message.value, this.context);
+    } else throw invalid('message', 'It is empty; send options or a text.');
   }
 
   private accept(input: TextInput): void {
-    const { id } = input;
     try {
-      if (this.unanswered.has(id)) throw new EngineError('FIELD_INVALID', `The id ${id} is in flight on this stream.`);
-      this.gathered.push({ id, text: fromText(input, 'text') });
+      if (this.ids.has(input.id)) throw invalid('text.id', `The id ${input.id} is in flight on this stream.`);
+      checkText(input, 'text');
     } catch (error) {
-      this.answer(failureOf(id, error));
+      this.answer({ $case: 'failure', value: toTextFailure(input.id, toFailure(error)) });
       return;
     }
-    this.unanswered.add(id);
-    if (this.gathered.length === 1) setImmediate(() => this.flush());
+    this.ids.add(input.id);
+    this.group.push(input);
+    this.characters += input.text.length;
+    if (this.characters >= GROUP_CHARACTERS) this.flush();
+    else if (this.group.length === 1) setImmediate(() => this.flush());
   }
 
   private flush(): void {
-    const gathered = this.gathered;
-    if (gathered.length === 0) return;
-    this.gathered = [];
-    void this.compute(gathered, this.options, this.heads);
+    if (this.group.length === 0) return;
+    const computing = this.compute(this.group);
+    this.computing.add(computing);
+    void computing.then(() => this.computing.delete(computing));
+    this.group = [];
+    this.characters = 0;
   }
 
-  private async compute(texts: readonly Accepted[], options: EmbedOptions | undefined, heads: Heads): Promise<void> {
+  /** Answers every text of a group. Never rejects. */
+  private async compute(group: readonly TextInput[]): Promise<void> {
+    const { heads, options } = this;
     try {
-      const plain = texts.map(({ text }) => text);
-      const job = await this.embed.embed(plain, fromEmbedOptions(options, this.context));
-      this.encoder = job.encoder;
-      this.cached += job.cached;
-      this.computed += texts.length - job.cached;
-      const done = texts.map(({ id }, i) =>
+      const texts = group.map(({ text }) => text);
+      const job = await this.parts.embed.embed(texts, options);
+      const answered = group.map(({ id }, i) =>
         job.texts[i]!.then(
           (text) => this.settle(id, { $case: 'outputs', value: toTextOutputs(id, text, job.encoder, heads) }),
-          (error: unknown) => this.settle(id, { $case: 'failure', value: toTextFailure(id, error) }),
+          (error: unknown) => this.fail([id], error),
         ),
       );
-      await Promise.all(done);
-      this.queueMs += job.queueMs;
-      this.computeMs += job.computeMs;
+      await Promise.all(answered);
+      this.account(job);
     } catch (error) {
-      for (const { id } of texts) this.settle(id, { $case: 'failure', value: toTextFailure(id, error) });
+      this.fail(
+        group.map(({ id }) => id),
+        error,
+      );
     }
   }
 
-  private settle(id: number, event: NonNullable<StreamEmbedTextsResponse['event']>): void {
-    this.unanswered.delete(id);
-    this.answer({ event });
-    this.onRoom();
+  /** Answers texts that share a failure. */
+  private fail(ids: readonly number[], thrown: unknown): void {
+    const failure = toFailure(thrown);
+    logFault(this.parts.log, path, failure);
+    for (const id of ids) this.settle(id, { $case: 'failure', value: toTextFailure(id, failure) });
   }
 
-  private answer(response: StreamEmbedTextsResponse): void {
-    this.ready.push(response);
-    this.onAnswer();
+  private settle(id: number, event: Event): void {
+    this.ids.delete(id);
+    this.answer(event);
   }
 
-  private room(): Promise<void> {
-    return new Promise((resolve) => {
-      this.onRoom = resolve;
-    });
+  private answer(event: Event): void {
+    this.answers.push({ event });
   }
 
-  private end(failure: unknown): void {
-    this.ended = true;
-    this.failed ??= failure;
-    this.onAnswer();
-    this.onRoom();
+  private async room(): Promise<void> {
+    await this.answers.sent();
+    this.context.signal.throwIfAborted();
+  }
+
+  private account({ encoder, texts, cached, queueMs, computeMs }: EmbedJob): void {
+    this.encoder = encoder;
+    this.spent.cached += cached;
+    this.spent.computed += texts.length - cached;
+    this.spent.queueMs += queueMs;
+    this.spent.computeMs += computeMs;
+  }
+
+  private completed(): Event {
+    const { cached, computed } = this.spent;
+    const value = {
+      model: this.encoder?.model,
+      timing: toTiming(this.spent, this.startedAt),
+      cache: { segmentHits: cached, segmentMisses: computed },
+    };
+    return { $case: 'completed', value };
   }
 }
 
-function failureOf(id: number, error: unknown): StreamEmbedTextsResponse {
-  return { event: { $case: 'failure', value: toTextFailure(id, error) } };
-}
-
-function toTextFailure(id: number, thrown: unknown): TextFailure {
-  const { error } = toFailure(thrown);
-  const { violations = [], retryAfterMs = 0 } = error.details;
-  const details = violations.map(({ field, description }) => `${field}: ${description}`);
-  return {
-    id,
-    reason: error.reason,
-    message: [error.message, ...details].join(' '),
-    retryAfterMs: Math.ceil(retryAfterMs),
-  };
+function invalid(field: string, description: string): EngineError {
+  return new EngineError('FIELD_INVALID', undefined, { violations: [{ field, description }] });
 }

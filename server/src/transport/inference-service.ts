@@ -3,13 +3,13 @@ import type { Log } from '../telemetry/log.js';
 import type { EmbedTexts } from '../usecase/embed-texts.js';
 import { bidiStream, type CallContext, unary } from './call.js';
 import { embedStream } from './embed-stream.js';
-import { fromEmbedOptions, fromHeads, fromTexts, toTextOutputs } from './wire/inference.js';
+import { fromEmbedOptions, fromHeads, fromTexts, toTextOutputs, toTiming } from './wire/inference.js';
 
 /** `guionix.ml.v1.InferenceService` over its use case. */
 export function inferenceService(embed: EmbedTexts, log: Log): InferenceServiceServer {
   return {
     embedTexts: unary(log, (request, context) => embedList(embed, request, context)),
-    streamEmbedTexts: bidiStream(log, (messages, context) => embedStream(embed, messages, context)),
+    streamEmbedTexts: bidiStream(log, (messages, context) => embedStream({ embed, log }, messages, context)),
   };
 }
 
@@ -25,13 +25,7 @@ async function embedList(
   return {
     outputs: results.map((result, i) => toTextOutputs(texts[i]!.id, result, job.encoder, heads)),
     model: job.encoder.model,
-    timing: {
-      parseMs: 0,
-      queueMs: job.queueMs,
-      inferenceMs: job.computeMs,
-      insightMs: 0,
-      totalMs: performance.now() - startedAt,
-    },
+    timing: toTiming(job, startedAt),
     cache: { segmentHits: job.cached, segmentMisses: texts.length - job.cached },
   };
 }

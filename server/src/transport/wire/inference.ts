@@ -1,16 +1,27 @@
 import { EngineError } from '../../domain/errors.js';
+import type { Timing } from '../../gen/guionix/ml/v1/common.js';
 import * as wire from '../../gen/guionix/ml/v1/inference.js';
 import type { Encoder } from '../../inference/encoder.js';
 import type { EmbeddedText, EmbedOptions } from '../../usecase/embed-texts.js';
 import type { CallContext } from '../call.js';
+import type { Failure } from '../status.js';
 import { fromPriority } from './enums.js';
 import { toEmbedding } from './sentiment.js';
+
+/** Waiting and computing, in milliseconds. */
+interface Spent {
+  readonly queueMs: number;
+  readonly computeMs: number;
+}
 
 /** Most texts of a list. */
 export const MOST_TEXTS = 1024;
 
-/** Most UTF-16 code units of a text. */
+/** Most characters (Unicode code points) of a text. */
 const MOST_CHARACTERS = 20_000;
+
+/** Most lines of context of a text. */
+const MOST_CONTEXT = 16;
 
 const { EncoderHead } = wire;
 
@@ -40,23 +51,38 @@ export function fromEmbedOptions(options: wire.EmbedOptions | undefined, context
 /**
  * Texts of a list.
  *
- * @throws EngineError FIELD_INVALID for no text, too many, or one that is empty or too long.
+ * @throws EngineError FIELD_INVALID for no text, too many, or as {@link checkText}.
  */
 export function fromTexts(texts: readonly wire.TextInput[]): string[] {
   if (texts.length === 0 || texts.length > MOST_TEXTS) {
     throw invalid('texts', `${texts.length} were given; send 1..${MOST_TEXTS}.`);
   }
-  return texts.map((text, i) => fromText(text, `texts[${i}].text`));
+  return texts.map((text, i) => {
+    checkText(text, `texts[${i}]`);
+    return text.text;
+  });
 }
 
 /**
- * One text. The encoders there are read no context and no speaker, as their manifests say.
+ * Checks a text; `field` is its path. The encoders there are read no context and no speaker.
  *
- * @throws EngineError FIELD_INVALID for one that is empty or too long.
+ * @throws EngineError FIELD_INVALID for one that is empty or too long, or has too much context.
  */
-export function fromText({ text }: wire.TextInput, field: string): string {
-  if (text.length > 0 && text.length <= MOST_CHARACTERS) return text;
-  throw invalid(field, `It has ${text.length} characters; send 1..${MOST_CHARACTERS}.`);
+export function checkText({ text, context }: wire.TextInput, field: string): void {
+  if (text.length === 0) throw invalid(`${field}.text`, `It is empty; send 1..${MOST_CHARACTERS} characters.`);
+  if (text.length > MOST_CHARACTERS) checkCharacters(text, `${field}.text`);
+  if (context.length > MOST_CONTEXT) {
+    throw invalid(`${field}.context`, `It has ${context.length} lines; send at most ${MOST_CONTEXT}.`);
+  }
+}
+
+/** Counts: a character outside the basic plane is two units of a string. */
+function checkCharacters(text: string, field: string): void {
+  let characters = 0;
+  for (const _ of text) characters++;
+  if (characters > MOST_CHARACTERS) {
+    throw invalid(field, `It has ${characters} characters; send 1..${MOST_CHARACTERS}.`);
+  }
 }
 
 function invalid(field: string, description: string): EngineError {
@@ -90,4 +116,21 @@ function shares<Label extends string>(labels: readonly Label[], values: Float32A
     labels,
     values.map((value) => value / sum),
   );
+}
+
+/** A text that failed, as `google.rpc` details would say it in one line. */
+export function toTextFailure(id: number, { error, incident }: Failure): wire.TextFailure {
+  const { violations = [], retryAfterMs = 0 } = error.details;
+  const details = violations.map(({ field, description }) => `${field}: ${description}`);
+  return {
+    id,
+    reason: error.reason,
+    message: [error.message, ...details, ...(incident ? [`Incident ${incident}.`] : [])].join(' '),
+    retryAfterMs: Math.ceil(retryAfterMs),
+  };
+}
+
+/** Where the time went; `startedAt` on the clock of `performance.now()`. */
+export function toTiming({ queueMs, computeMs }: Spent, startedAt: number): Timing {
+  return { parseMs: 0, queueMs, inferenceMs: computeMs, insightMs: 0, totalMs: performance.now() - startedAt };
 }
