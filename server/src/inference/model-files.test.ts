@@ -1,45 +1,32 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listVersions, loadCalibration, loadModel } from './model-files.js';
+import { ARTIFACTS, type ModelsFolder, makeModelsFolder, SHIPPED } from '../../test/models-folder.js';
+import { listVersions, loadCalibration, loadManifest, loadModel } from './model-files.js';
 
-const artifacts = path.resolve(import.meta.dirname, '../../../models/artifacts');
-const shipped = JSON.parse(readFileSync(path.join(artifacts, 'encoder/1/manifest.json'), 'utf8'));
-
-describe('model repository', () => {
+describe('model files', () => {
   let root: string;
+  let write: ModelsFolder['write'];
+  let folder: ModelsFolder;
   beforeEach(() => {
-    root = mkdtempSync(path.join(tmpdir(), 'guionix-models-'));
+    folder = makeModelsFolder();
+    ({ root, write } = folder);
   });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  afterEach(() => folder.remove());
 
-  const write = (name: string, version: string, file: string, content: string) => {
-    mkdirSync(path.join(root, name, version), { recursive: true });
-    writeFileSync(path.join(root, name, version, file), content);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    return { path: file, sha256, bytes: Buffer.byteLength(content) };
-  };
-  const writeEncoder = (version: string, change: object = {}) => {
-    const files = {
-      graphs: { int8: write('encoder', version, 'model.onnx', `weights ${version}`) },
-      tokenizer: write('encoder', version, 'tokenizer.json', '{}'),
-    };
-    write('encoder', version, 'manifest.json', JSON.stringify({ ...shipped, version, files, ...change }));
-  };
-  const writeCalibration = (encoder: object, change: object = {}) => {
+  const writeEncoder = (version: string, change?: object) => folder.writeModel('encoder', version, change);
+  const writeCalibration = (encoder: object, change: { version?: string; turningPoints?: unknown[] } = {}) => {
     const turningPoints = Array.from({ length: 5 }, (_, i) => ({ mean: i / 5, sd: 0.1 }));
     const calibration = { version: '1', encoder, sceneValence: [-1, 0, 1], turningPoints, ...change };
-    write('calibration', '1', 'manifest.json', JSON.stringify(calibration));
+    write('calibration', calibration.version, 'manifest.json', JSON.stringify(calibration));
   };
   const load = (version?: string) => loadModel(root, 'encoder', version);
 
   it('verifies the model that ships', async () => {
-    const { manifest, files } = await loadModel(artifacts, 'encoder');
+    const { manifest, files } = await loadModel(ARTIFACTS, 'encoder');
     expect(manifest.name).toBe('encoder');
     expect(readFileSync(files.tokenizer).length).toBe(manifest.files.tokenizer.bytes);
-    await expect(loadCalibration(artifacts, manifest)).resolves.toMatchObject({ encoder: { name: 'encoder' } });
+    await expect(loadCalibration(ARTIFACTS, manifest)).resolves.toMatchObject({ encoder: { name: 'encoder' } });
   });
 
   it('takes the newest version, counting as people do, or the one that is asked for', async () => {
@@ -111,14 +98,35 @@ describe('model repository', () => {
   it.each([
     [
       'files.graphs.int8.path',
-      { files: { ...shipped.files, graphs: { int8: { ...shipped.files.graphs.int8, path: '../../secret' } } } },
+      { files: { ...SHIPPED.files, graphs: { int8: { ...SHIPPED.files.graphs.int8, path: '../../secret' } } } },
     ],
-    ['outputs[1].width', { outputs: [shipped.outputs[0], { ...shipped.outputs[1], width: 0 }] }],
-    ['tokens.window', { tokens: { ...shipped.tokens, window: 0 } }],
+    ['outputs[1].width', { outputs: [SHIPPED.outputs[0], { ...SHIPPED.outputs[1], width: 0 }] }],
+    ['tokens.window', { tokens: { ...SHIPPED.tokens, window: 0 } }],
     ['reference', { reference: [] }],
   ])('names %s when the manifest is wrong there', async (field, change) => {
     writeEncoder('1', change);
     await expect(load()).rejects.toMatchObject({ reason: 'MODEL_CORRUPT', message: expect.stringContaining(field) });
+  });
+
+  it('refuses a manifest in a folder that is not its own', async () => {
+    writeEncoder('2', { version: '1' });
+    const refused = { reason: 'MODEL_CORRUPT', message: expect.stringContaining('says that it is encoder 1') };
+    await expect(load()).rejects.toMatchObject(refused);
+    await expect(loadManifest(root, 'encoder', '2')).rejects.toMatchObject(refused);
+  });
+
+  it('passes over a version that is being written', async () => {
+    writeEncoder('1');
+    mkdirSync(path.join(root, 'encoder/.2'));
+    expect((await load()).manifest.version).toBe('1');
+  });
+
+  it('finds the newest calibration of each encoder', async () => {
+    writeCalibration({ name: 'encoder', version: '1' });
+    writeCalibration({ name: 'encoder', version: '1' }, { version: '2' });
+    writeCalibration({ name: 'encoder', version: '2' }, { version: '3' });
+    expect((await loadCalibration(root, { name: 'encoder', version: '1' })).version).toBe('2');
+    expect((await loadCalibration(root, { name: 'encoder', version: '2' })).version).toBe('3');
   });
 
   it('refuses a calibration of another encoder', async () => {

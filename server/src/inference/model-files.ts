@@ -35,7 +35,7 @@ export async function loadModel(
   version?: string,
   precision?: Precision,
 ): Promise<VerifiedModel> {
-  const { folder, manifest } = await readManifest(root, name, version, manifestSchema);
+  const { folder, manifest } = await readEncoder(root, name, version);
   const wanted = precision ?? manifest.precision;
   const { graphs, tokenizer } = manifest.files;
   const graph = graphs[wanted];
@@ -53,7 +53,19 @@ export async function loadModel(
  * @throws EngineError MODEL_MISSING, MODEL_CORRUPT.
  */
 export async function loadManifest(root: string, name: string, version?: string): Promise<Manifest> {
-  return (await readManifest(root, name, version, manifestSchema)).manifest;
+  return (await readEncoder(root, name, version)).manifest;
+}
+
+/** A copied folder whose manifest still says what it was copied from would answer under a wrong version. */
+async function readEncoder(root: string, name: string, version: string | undefined): Promise<Read<Manifest>> {
+  const read = await readManifest(root, name, version, manifestSchema);
+  const { manifest, folder } = read;
+  if (manifest.name === name && manifest.version === path.basename(folder)) return read;
+  const said = `${manifest.name} ${manifest.version}`;
+  throw new EngineError(
+    'MODEL_CORRUPT',
+    `The manifest of model "${name}" says that it is ${said}: its folder differs.`,
+  );
 }
 
 const kindSchema = z.object({ kind: z.string().optional() });
@@ -62,7 +74,7 @@ const kindSchema = z.object({ kind: z.string().optional() });
 export async function listVersions(root: string): Promise<InstalledVersion[]> {
   const found: InstalledVersion[] = [];
   for (const name of (await foldersOf(root)).sort()) {
-    for (const version of (await foldersOf(path.join(root, name))).sort(newestFirst)) {
+    for (const version of await versionsOf(root, name)) {
       const read = await readManifest(root, name, version, kindSchema).catch(() => undefined);
       if (read?.manifest.kind === 'text-encoder') found.push({ name, version });
     }
@@ -77,7 +89,12 @@ export function newestFirst(a: string, b: string): number {
 
 async function foldersOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  // What begins with a dot is being written.
+  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+}
+
+async function versionsOf(root: string, name: string): Promise<string[]> {
+  return (await foldersOf(path.join(root, name))).sort(newestFirst);
 }
 
 const calibrationSchema = z.object({
@@ -88,21 +105,27 @@ const calibrationSchema = z.object({
 });
 
 /**
- * Loads the newest calibration and checks that it was fitted for this encoder.
+ * Loads the newest calibration that was fitted for this encoder: versions of the encoder stand side by side.
  *
  * @throws EngineError MODEL_MISSING when there is none for this encoder, MODEL_CORRUPT when it is not valid.
  */
 export async function loadCalibration(root: string, encoder: Calibration['encoder']): Promise<Calibration> {
-  const { manifest } = await readManifest(root, 'calibration', undefined, calibrationSchema);
-  if (manifest.encoder.name === encoder.name && manifest.encoder.version === encoder.version) return manifest;
+  for (const version of await versionsOf(root, 'calibration')) {
+    const { manifest } = await readManifest(root, 'calibration', version, calibrationSchema);
+    if (manifest.encoder.name === encoder.name && manifest.encoder.version === encoder.version) return manifest;
+  }
   throw new EngineError('MODEL_MISSING', `There is no calibration for ${encoder.name} ${encoder.version}.`);
 }
 
 async function newestVersion(root: string, name: string): Promise<string> {
-  const versions = await foldersOf(path.join(root, name));
-  const newest = versions.sort(newestFirst)[0];
+  const newest = (await versionsOf(root, name))[0];
   if (newest === undefined) throw new EngineError('MODEL_MISSING', `There is no model "${name}" in the models folder.`);
   return newest;
+}
+
+interface Read<T> {
+  readonly folder: string;
+  readonly manifest: T;
 }
 
 async function readManifest<T>(
@@ -110,7 +133,7 @@ async function readManifest<T>(
   name: string,
   version: string | undefined,
   schema: z.ZodType<T>,
-): Promise<{ folder: string; manifest: T }> {
+): Promise<Read<T>> {
   const folder = path.join(root, name, version ?? (await newestVersion(root, name)));
   const text = await readFile(path.join(folder, 'manifest.json'), 'utf8').catch((cause: unknown) => {
     throw new EngineError('MODEL_MISSING', `Model "${name}" has no such version with a manifest.json.`, { cause });

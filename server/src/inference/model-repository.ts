@@ -1,14 +1,18 @@
 import { EngineError } from '../domain/errors.js';
 import type { Manifest, Precision } from './manifest.js';
-import { listVersions, loadManifest, loadModel, newestFirst, type VerifiedModel } from './model-files.js';
-import type { ModelLease, ModelStatus, Models, TextModel, VersionSelector } from './models.js';
+import {
+  type InstalledVersion,
+  listVersions,
+  loadManifest,
+  loadModel,
+  newestFirst,
+  type VerifiedModel,
+} from './model-files.js';
+import { type LoadedModel, ModelVersion, type OpenedModel } from './model-version.js';
+import type { ModelLease, ModelStatus, Models, VersionSelector } from './models.js';
+import { DEFAULT_LABEL, VersionLabels } from './version-labels.js';
 
-/** A version that is open, and how to end it. */
-export interface OpenedModel {
-  readonly model: TextModel;
-  /** Waits for the work in flight and frees what computes it. */
-  close(): Promise<void>;
-}
+export type { OpenedModel };
 
 /** What a repository works with. */
 export interface ModelRepositoryParts {
@@ -20,7 +24,7 @@ export interface ModelRepositoryParts {
   readonly precision?: Precision | undefined;
   /** `none`: calls may not change which models are loaded or labelled. */
   readonly control: 'none' | 'explicit';
-  /** Copies of a graph that a loaded version holds. */
+  /** Copies of a graph that a loaded version holds in this process. */
   readonly copies: number;
   /** Memory that loaded versions may take together, in MiB. */
   readonly maxMemoryMiB: number;
@@ -28,40 +32,32 @@ export interface ModelRepositoryParts {
   readonly residentBytes: () => number;
 }
 
-/** Label of the version that answers unless another is asked for. */
-export const DEFAULT_LABEL = 'default';
-
 const MIB = 1024 * 1024;
 
-/** A version that is or was to be loaded. */
-interface Version {
-  readonly name: string;
-  readonly version: string;
-  state: 'loading' | 'ready' | 'unloading' | 'failed';
-  opened?: OpenedModel;
-  memoryMiB: number;
-  loadedAt?: Date;
-  error?: string;
-  leases: number;
-  /** Told when the last lease is released. */
-  onUnused?: () => void;
-}
+/** Longest name or version that an error repeats, in characters. */
+const LONGEST_NAME = 128;
 
 /** Models on disk and in memory: several versions side by side, loaded and unloaded without a dropped request. */
 export class ModelRepository implements Models {
-  private readonly versions = new Map<string, Version>();
-  /** Version of each label, by model name. */
-  private readonly labels = new Map<string, Map<string, string>>();
-  /** Loads under way, so that one version is not loaded twice. */
-  private readonly loading = new Map<string, Promise<void>>();
+  /** Versions that are or were to be in memory, by name and version. */
+  private readonly versions = new Map<string, ModelVersion>();
+  private readonly labels = new VersionLabels();
+  /** What was on disk when it was last looked at: `acquire` has no time to look. */
+  private installed: readonly InstalledVersion[] = [];
   /** Loads go one after the other: what a load adds to the process is that load's. */
-  private tail: Promise<void> = Promise.resolve();
+  private lastLoad: Promise<unknown> = Promise.resolve();
+  private closing = false;
 
   constructor(private readonly parts: ModelRepositoryParts) {}
 
   async list(): Promise<ModelStatus[]> {
-    const known = new Map((await listVersions(this.parts.root)).map((one) => [keyOf(one.name, one.version), one]));
-    for (const [key, { name, version }] of this.versions) known.set(key, { name, version });
+    this.installed = await listVersions(this.parts.root);
+    const known = new Map(
+      [...this.installed, ...this.versions.values()].map(({ name, version }) => [
+        keyOf(name, version),
+        { name, version },
+      ]),
+    );
     return [...known.values()]
       .sort((a, b) => a.name.localeCompare(b.name) || newestFirst(a.version, b.version))
       .map(({ name, version }) => this.statusOf(name, version));
@@ -69,69 +65,65 @@ export class ModelRepository implements Models {
 
   async manifest(name: string, selector: VersionSelector = {}): Promise<Manifest> {
     const version = this.resolve(name, selector);
-    const loaded = version === undefined ? undefined : this.versions.get(keyOf(name, version))?.opened;
-    if (loaded) return loaded.model.manifest;
-    return loadManifest(this.parts.root, requireName(name), version && requireName(version)).catch(asNotFound);
+    if (version === undefined && 'label' in selector) throw notFound(name, selector);
+    const loaded = version === undefined ? undefined : this.versions.get(keyOf(name, version))?.loaded;
+    return loaded?.model.manifest ?? this.readManifest(name, version);
   }
 
   acquire(name: string, selector: VersionSelector = {}): ModelLease {
-    const version = this.resolve(name, selector);
-    const found = version === undefined ? undefined : this.versions.get(keyOf(name, version));
-    if (found === undefined) throw notFound(name, selector);
-    if (found.state !== 'ready' || found.opened === undefined) {
-      throw new EngineError('MODEL_NOT_READY', `Model "${name}" ${found.version} is ${found.state}.`);
-    }
-    found.leases += 1;
-    return { model: found.opened.model, release: once(() => this.release(found)) };
+    return this.find(name, selector).lease();
   }
 
-  load(name: string, version?: string): Promise<ModelStatus> {
+  async load(name: string, version?: string): Promise<ModelStatus> {
     this.requireControl();
     return this.start(name, version);
   }
 
   /** As {@link load}, whatever calls may do: for what the settings name. */
   async start(name: string, version?: string): Promise<ModelStatus> {
-    const wanted = (
-      await loadManifest(this.parts.root, requireName(name), version && requireName(version)).catch(asNotFound)
-    ).version;
+    const wanted = (await this.readManifest(name, version)).version;
     const key = keyOf(name, wanted);
-    if (this.versions.get(key)?.state !== 'ready') await this.loadOnce(key, name, wanted);
+    // A version comes back only when it is wholly gone.
+    for (let before = this.versions.get(key); before?.state === 'unloading'; before = this.versions.get(key)) {
+      await this.forget(before).catch(() => undefined);
+    }
+    if (this.closing) throw new EngineError('DRAINING');
+    await this.loadOnce(key, name, wanted);
+    this.installed = await listVersions(this.parts.root);
     return this.statusOf(name, wanted);
   }
 
   async unload(name: string, version: string, options: { readonly labelled: 'refuse' | 'drop' }): Promise<ModelStatus> {
     this.requireControl();
-    const found = this.versions.get(keyOf(name, version));
-    if (found?.state !== 'ready') throw notFound(name, { version });
-    const labels = this.labels.get(name) ?? new Map<string, string>();
-    const own = [...labels].filter(([, one]) => one === version).map(([label]) => label);
-    if (own.length > 0 && options.labelled === 'refuse') {
-      throw new EngineError('MODEL_IN_USE', `Model "${name}" ${version} has the label "${own[0]}".`);
+    this.installed = await listVersions(this.parts.root);
+    const found = this.find(name, { version });
+    if (found.state !== 'unloading') {
+      found.requireReady();
+      this.takeLabels(found, options.labelled);
     }
-    for (const label of own) labels.delete(label);
-    this.passOnDefault(name, version);
-    await this.end(found);
+    await this.forget(found);
     return this.statusOf(name, version);
   }
 
   async setLabel(name: string, label: string, version: string | undefined): Promise<ModelStatus[]> {
     this.requireControl();
-    const labels = this.labels.get(name);
-    if (labels === undefined) throw notFound(name, {});
+    this.installed = await listVersions(this.parts.root);
     if (version !== undefined) {
-      this.acquire(name, { version }).release();
-      labels.set(label, version);
+      this.find(name, { version }).requireReady();
+      this.labels.put(name, label, version);
+    } else if (!this.isKnown(name)) {
+      throw notFound(name, {});
     } else if (label === DEFAULT_LABEL) {
       throw new EngineError('MODEL_IN_USE', 'The label "default" can be moved, not taken off.');
-    } else labels.delete(label);
+    } else this.labels.remove(name, label);
     return (await this.list()).filter((one) => one.name === name);
   }
 
-  /** Unloads everything; waits for the requests under way. */
+  /** Unloads everything; waits for loads and requests under way. Loads that are asked for from now on are refused. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.loading.values());
-    await Promise.all([...this.versions.values()].filter(({ state }) => state === 'ready').map((one) => this.end(one)));
+    this.closing = true;
+    await this.lastLoad;
+    await Promise.all([...this.versions.values()].map((one) => this.forget(one)));
   }
 
   private requireControl(): void {
@@ -139,92 +131,118 @@ export class ModelRepository implements Models {
     throw new EngineError('MODEL_CONTROL_OFF');
   }
 
+  private readManifest(name: string, version: string | undefined): Promise<Manifest> {
+    const asNotFound = (error: unknown) => {
+      const missing = error instanceof EngineError && error.reason === 'MODEL_MISSING';
+      throw missing ? notFound(name, version === undefined ? {} : { version }) : error;
+    };
+    if (![name, version ?? name].every(isFolderName)) asNotFound(new EngineError('MODEL_MISSING'));
+    return loadManifest(this.parts.root, name, version).catch(asNotFound);
+  }
+
   /** Version that a selector names; undefined when it names none. */
   private resolve(name: string, selector: VersionSelector): string | undefined {
     if ('version' in selector) return selector.version;
-    return this.labels.get(name)?.get('label' in selector ? selector.label : DEFAULT_LABEL);
+    return this.labels.versionOf(name, 'label' in selector ? selector.label : DEFAULT_LABEL);
+  }
+
+  private find(name: string, selector: VersionSelector): ModelVersion {
+    const version = this.resolve(name, selector);
+    const found = version === undefined ? undefined : this.versions.get(keyOf(name, version));
+    if (found !== undefined) return found;
+    if ('label' in selector || !this.isKnown(name, version)) throw notFound(name, selector);
+    const which = version === undefined ? '' : ` ${version}`;
+    throw new EngineError('MODEL_NOT_READY', `Model "${name}"${which} is not loaded.`);
+  }
+
+  /** Whether there is such a version, or any of this name, on disk or in memory. */
+  private isKnown(name: string, version?: string): boolean {
+    const known = [...this.versions.values(), ...this.installed].filter((one) => one.name === name);
+    return known.some((one) => version === undefined || one.version === version);
   }
 
   private loadOnce(key: string, name: string, version: string): Promise<void> {
-    let load = this.loading.get(key);
-    if (load === undefined) {
-      load = this.tail.then(() => this.open(key, name, version)).finally(() => this.loading.delete(key));
-      this.loading.set(key, load);
-      this.tail = load.catch(() => undefined);
-    }
-    return load;
-  }
-
-  private async open(key: string, name: string, version: string): Promise<void> {
-    // What was being unloaded has to be gone first.
     const before = this.versions.get(key);
-    if (before?.state === 'ready') return;
-    const loading: Version = { name, version, state: 'loading', memoryMiB: 0, leases: 0 };
+    if (before !== undefined && before.state !== 'failed') return before.loading;
+    const turn = this.lastLoad;
+    const loading = new ModelVersion(name, version, () => turn.then(() => this.open(name, version)));
     this.versions.set(key, loading);
-    try {
-      const verified = await loadModel(this.parts.root, name, version, this.parts.precision);
-      this.requireMemory(verified);
-      const residentBefore = this.parts.residentBytes();
-      loading.opened = await this.parts.open(verified);
-      loading.memoryMiB = Math.max(0, (this.parts.residentBytes() - residentBefore) / MIB);
-      loading.loadedAt = new Date();
-      loading.state = 'ready';
-      this.labelFirst(name, version);
-    } catch (error) {
-      loading.state = 'failed';
-      loading.error = error instanceof EngineError ? error.message : 'It could not be loaded.';
-      throw error;
-    }
+    const labelled = loading.loading.then(() => {
+      if (this.labels.versionOf(name, DEFAULT_LABEL) === undefined) this.labels.put(name, DEFAULT_LABEL, version);
+    });
+    this.lastLoad = labelled.catch(() => undefined);
+    return labelled;
   }
 
-  private requireMemory({ manifest, precision }: VerifiedModel): void {
+  private async open(name: string, version: string): Promise<LoadedModel> {
+    const verified = await loadModel(this.parts.root, name, version, this.parts.precision);
+    const neededMiB = this.requireMemory(verified);
+    const residentBefore = this.parts.residentBytes();
+    const opened = await this.parts.open(verified);
+    const memoryMiB = Math.max(0, (this.parts.residentBytes() - residentBefore) / MIB);
+    const { model } = opened;
+    return {
+      model,
+      close: () => opened.close(),
+      precision: verified.precision,
+      memoryMiB,
+      reservedMiB: Math.max(memoryMiB, neededMiB),
+      loadedAt: new Date(),
+    };
+  }
+
+  /** Memory that a version needs at least, in MiB. */
+  private requireMemory({ manifest, precision }: VerifiedModel): number {
     const { copies, maxMemoryMiB } = this.parts;
     const needed = (copies * manifest.files.graphs[precision]!.bytes) / MIB;
-    const taken = [...this.versions.values()].reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
-    if (taken + needed <= maxMemoryMiB) return;
+    const taken = [...this.versions.values()].reduce((sum, { loaded }) => sum + (loaded?.reservedMiB ?? 0), 0);
+    if (taken + needed <= maxMemoryMiB) return needed;
     const figures = `it needs about ${needed.toFixed(0)} MiB, ${Math.max(0, maxMemoryMiB - taken).toFixed(0)} are free`;
     throw new EngineError('MODEL_MEMORY', `Model "${manifest.name}" ${manifest.version} does not fit: ${figures}.`);
   }
 
-  private labelFirst(name: string, version: string): void {
-    const labels = this.labels.get(name) ?? new Map<string, string>();
-    this.labels.set(name, labels);
-    if (!labels.has(DEFAULT_LABEL)) labels.set(DEFAULT_LABEL, version);
+  private takeLabels({ name, version }: ModelVersion, labelled: 'refuse' | 'drop'): void {
+    const own = this.labels.on(name, version);
+    if (own.length > 0 && labelled === 'refuse') {
+      throw new EngineError('MODEL_IN_USE', `Model "${name}" ${version} has the label "${own[0]}".`);
+    }
+    for (const label of own) this.labels.remove(name, label);
+    if (own.includes(DEFAULT_LABEL)) this.passOnDefault(name, version);
   }
 
   /** When the default version goes, the newest of the others answers. */
   private passOnDefault(name: string, leaving: string): void {
-    const labels = this.labels.get(name);
-    if (labels === undefined || labels.has(DEFAULT_LABEL)) return;
     const others = [...this.versions.values()].filter(
       (one) => one.name === name && one.version !== leaving && one.state === 'ready',
     );
     const newest = others.map(({ version }) => version).sort(newestFirst)[0];
-    if (newest !== undefined) labels.set(DEFAULT_LABEL, newest);
+    if (newest !== undefined) this.labels.put(name, DEFAULT_LABEL, newest);
   }
 
-  private async end(version: Version): Promise<void> {
-    version.state = 'unloading';
-    if (version.leases > 0) {
-      await new Promise<void>((resolve) => {
-        version.onUnused = resolve;
-      });
+  private async forget(version: ModelVersion): Promise<void> {
+    const key = keyOf(version.name, version.version);
+    try {
+      await version.close();
+    } finally {
+      // Whoever waited for the same closing may have loaded the version anew.
+      if (this.versions.get(key) === version) this.versions.delete(key);
     }
-    await version.opened?.close();
-    this.versions.delete(keyOf(version.name, version.version));
-  }
-
-  private release(version: Version): void {
-    version.leases -= 1;
-    if (version.leases === 0) version.onUnused?.();
   }
 
   private statusOf(name: string, version: string): ModelStatus {
     const found = this.versions.get(keyOf(name, version));
-    const labels = [...(this.labels.get(name) ?? [])].filter(([, one]) => one === version).map(([label]) => label);
+    const labels = this.labels.on(name, version);
     if (found === undefined) return { name, version, state: 'available', labels, memoryMiB: 0 };
-    const { state, memoryMiB, loadedAt, error } = found;
-    return { name, version, state, labels, memoryMiB, ...(loadedAt && { loadedAt }), ...(error && { error }) };
+    const { state, loaded, error } = found;
+    return {
+      name,
+      version,
+      state,
+      labels,
+      memoryMiB: loaded?.memoryMiB ?? 0,
+      ...(loaded && { precision: loaded.precision, loadedAt: loaded.loadedAt }),
+      ...(error !== undefined && { error }),
+    };
   }
 }
 
@@ -232,31 +250,19 @@ function keyOf(name: string, version: string): string {
   return `${name}@${version}`;
 }
 
-/** Names become folders: nothing else than letters, digits, `.`, `_` and `-`, and never a way out of the folder. */
-function requireName(name: string): string {
-  if (/^\w[\w.-]*$/.test(name)) return name;
-  throw new EngineError('MODEL_NOT_FOUND');
+/** Names become folders: letters, digits, `.`, `_` and `-` alone, and never a way out of the folder. */
+function isFolderName(name: string): boolean {
+  return /^\w[\w.-]*$/.test(name);
 }
 
-function asNotFound(error: unknown): never {
-  if (error instanceof EngineError && error.reason === 'MODEL_MISSING') {
-    throw new EngineError('MODEL_NOT_FOUND', error.message);
-  }
-  throw error;
-}
-
+/** Names the model that was asked for, unless no model can have the name: then it may be anything, a script even. */
 function notFound(name: string, selector: VersionSelector): EngineError {
-  const resource = { type: 'guionix.ml.v1.Model', name };
-  const [what, which] = Object.entries(selector)[0] ?? ['version', ''];
-  const message = `There is no model "${name}"${which ? ` with the ${what} "${which}"` : ''} loaded.`;
-  return new EngineError('MODEL_NOT_FOUND', message, { resource });
-}
-
-function once(work: () => void): () => void {
-  let done = false;
-  return () => {
-    if (done) return;
-    done = true;
-    work();
-  };
+  const [what, which] = Object.entries(selector)[0] ?? [];
+  const said = [name, ...(which === undefined ? [] : [which])];
+  if (!said.every((text) => isFolderName(text) && text.length <= LONGEST_NAME))
+    return new EngineError('MODEL_NOT_FOUND');
+  const message = `There is no model "${name}"${which === undefined ? '' : ` with the ${what} "${which}"`}.`;
+  return new EngineError('MODEL_NOT_FOUND', message, {
+    resource: { type: 'guionix.ml.v1.Model', name: said.join('@') },
+  });
 }

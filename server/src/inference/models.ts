@@ -1,5 +1,5 @@
 /** What callers see of models: texts in, outputs out, and which version answers. Types only. */
-import type { Manifest } from './manifest.js';
+import type { Manifest, Precision } from './manifest.js';
 import type { Priority } from './schedule/scheduler.js';
 
 /** How texts are computed. */
@@ -71,6 +71,8 @@ export interface ModelStatus {
   readonly labels: readonly string[];
   /** Growth of the process when it was loaded, in MiB; 0 when it is not. */
   readonly memoryMiB: number;
+  /** Number format of the graph that answers; left out when it is not loaded. */
+  readonly precision?: Precision;
   readonly loadedAt?: Date;
   /** Why it could not be loaded; safe to send. */
   readonly error?: string;
@@ -81,7 +83,7 @@ export interface Models {
   /** Every version of every text encoder on disk or loaded: by name, then newest first. */
   list(): Promise<ModelStatus[]>;
   /**
-   * Manifest of a version, loaded or not.
+   * Manifest of a version, loaded or not. Without a selector the default's, or the newest's on disk where none is loaded.
    *
    * @throws EngineError MODEL_NOT_FOUND, MODEL_CORRUPT.
    */
@@ -90,27 +92,28 @@ export interface Models {
    * Takes a loaded version into use.
    *
    * @throws EngineError MODEL_NOT_FOUND for a name, version or label that is not there, MODEL_NOT_READY for one that is
-   * there but not loaded.
+   * there but not loaded, or on its way in or out.
    */
   acquire(name: string, selector?: VersionSelector): ModelLease;
   /**
    * Loads a version (the newest when left out): files verified, gate passed. Nothing changes for requests under way. The
-   * first loaded version of a name gets the label `default`. Loading what is loaded does nothing.
+   * first loaded version of a name gets the label `default`. Loading what is loaded does nothing; what is being loaded is
+   * not loaded twice; what is being unloaded is loaded again once it is gone. A load goes on when its caller goes away.
    *
-   * @throws EngineError MODEL_NOT_FOUND, MODEL_MISSING, MODEL_CORRUPT, MODEL_MEMORY when it does not fit,
+   * @throws EngineError MODEL_NOT_FOUND, MODEL_MISSING, MODEL_CORRUPT, MODEL_MEMORY when it does not fit, DRAINING,
    * MODEL_CONTROL_OFF.
    */
   load(name: string, version?: string): Promise<ModelStatus>;
   /**
    * Unloads a loaded version; resolves when the requests on it are answered and its memory is free. A version that has
-   * labels is refused, or loses them; the newest of the others then becomes the default.
+   * labels is refused, or loses them: the newest of the others then becomes the default, or the name has none.
    *
-   * @throws EngineError MODEL_NOT_FOUND when it is not loaded, MODEL_IN_USE for one with a label that is to be refused,
-   * MODEL_CONTROL_OFF.
+   * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_READY when it is not loaded, MODEL_IN_USE for one with a label that is
+   * to be refused, MODEL_CONTROL_OFF.
    */
   unload(name: string, version: string, options: { readonly labelled: 'refuse' | 'drop' }): Promise<ModelStatus>;
   /**
-   * Puts a label on a loaded version, or takes it off.
+   * Puts a label on a loaded version, or takes it off when no version is given. Returns every version of the name.
    *
    * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_READY, MODEL_IN_USE when `default` would be taken off,
    * MODEL_CONTROL_OFF.

@@ -1,0 +1,45 @@
+/** A folder of model versions of a few bytes, which say of themselves what a real one says; gone after `remove`. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Manifest } from '../src/inference/manifest.js';
+
+/** Folder of the models that ship. */
+export const ARTIFACTS = path.resolve(import.meta.dirname, '../../models/artifacts');
+
+/** Manifest of the encoder that ships. */
+export const SHIPPED = JSON.parse(readFileSync(path.join(ARTIFACTS, 'encoder/1/manifest.json'), 'utf8')) as Manifest;
+
+/** A folder of models for one test. */
+export interface ModelsFolder {
+  readonly root: string;
+  /** Writes a file of a version; returns what a manifest says of it. */
+  write(name: string, version: string, file: string, content: string): Manifest['files']['tokenizer'];
+  /** Writes a version of a text encoder, with changes to its manifest. */
+  writeModel(name: string, version: string, change?: object): void;
+  remove(): void;
+}
+
+/** Makes an empty folder of models. */
+export function makeModelsFolder(): ModelsFolder {
+  const root = mkdtempSync(path.join(tmpdir(), 'guionix-models-'));
+  const write: ModelsFolder['write'] = (name, version, file, content) => {
+    mkdirSync(path.join(root, name, version), { recursive: true });
+    writeFileSync(path.join(root, name, version, file), content);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    return { path: file, sha256, bytes: Buffer.byteLength(content) };
+  };
+  return {
+    root,
+    write,
+    writeModel(name, version, change = {}) {
+      const files = {
+        graphs: { int8: write(name, version, 'model.onnx', `weights ${version}`) },
+        tokenizer: write(name, version, 'tokenizer.json', '{}'),
+      };
+      write(name, version, 'manifest.json', JSON.stringify({ ...SHIPPED, name, version, files, ...change }));
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
