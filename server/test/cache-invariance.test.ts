@@ -141,7 +141,8 @@ describe('outputs of a text', () => {
       await server.ask(async (redis) => {
         const [changed, cut] = await redis.keys('*');
         const value = (await redis.getBuffer(changed!))!;
-        value[0]! ^= 0x40;
+        // The highest byte of a value.
+        value[103]! ^= 0x40;
         await redis.set(changed!, value);
         await redis.set(cut!, 'short');
       });

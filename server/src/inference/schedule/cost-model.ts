@@ -7,7 +7,7 @@ export interface BatchShape {
 
 /** A batch that ran. */
 export interface CostSample extends BatchShape {
-  /** Time that computing took, in milliseconds. */
+  /** Time from handing the batch over to its answer, in milliseconds. */
   readonly ms: number;
 }
 

@@ -352,7 +352,8 @@ export class Scheduler {
         lane,
       );
       // Express batches share a processor with others: their time says nothing of the cost.
-      if (lane === 'bulk') this.cost.observe({ rows, longest, ms: output.computeMs });
+      // What counts is how long a slot is taken: computing, and handing the batch over and back.
+      if (lane === 'bulk') this.cost.observe({ rows, longest, ms: this.now() - startedAt });
       this.answer(batch, output);
     } catch (error) {
       for (const entry of batch) this.fail(entry, error);
