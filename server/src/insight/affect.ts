@@ -21,8 +21,8 @@ export function createAppraise(calibration: Calibration, labels: LabelOrder): Ap
       sentiment: percentile(valence, calibration.sceneValence),
       valence,
       arousal,
-      emotions: shares(readings, labels.emotions, (reading) => normalised(reading.encoding.emotion)),
-      polarity: shares(readings, labels.polarities, (reading) => reading.encoding.polarity),
+      emotions: shares(readings, labels.emotions, ({ encoding }) => encoding.emotion),
+      polarity: shares(readings, labels.polarities, ({ encoding }) => encoding.polarity),
     };
   };
 }
@@ -61,11 +61,7 @@ export function shareBelow(value: number, quantiles: readonly number[]): number 
   return (above - 1 + (value - low) / (high - low)) / last;
 }
 
-function normalised(probabilities: Float32Array): Float32Array {
-  const sum = probabilities.reduce((total, value) => total + value, 0);
-  return probabilities.map((value) => value / sum);
-}
-
+/** Mean of distributions, each scaled to sum 1, weighted by tokens. */
 function shares<Label extends string>(
   readings: readonly Reading[],
   labels: readonly Label[],
@@ -75,7 +71,10 @@ function shares<Label extends string>(
   let total = 0;
   for (const reading of readings) {
     const { tokens } = reading.encoding;
-    for (const [i, share] of distribution(reading).entries()) sums[i]! += share * tokens;
+    const values = distribution(reading);
+    let whole = 0;
+    for (const value of values) whole += value;
+    for (let i = 0; i < sums.length; i++) sums[i]! += (values[i]! / whole) * tokens;
     total += tokens;
   }
   return Object.fromEntries(labels.map((label, i) => [label, sums[i]! / total])) as Record<Label, number>;

@@ -35,24 +35,22 @@ export function bootstrapIntervals(
   weights: ArrayLike<number>,
 ): (Interval | undefined)[] {
   if (weights.length < FEWEST_ROWS) return columns.map(() => undefined);
+  const products = columns.map((column) => Float64Array.from(weights, (weight, row) => column[row]! * weight));
   const means = columns.map(() => new Float64Array(REPLICATES));
   const random = seeded(weights.length);
   const rows = new Uint32Array(weights.length);
   for (let replicate = 0; replicate < REPLICATES; replicate++) {
-    for (let draw = 0; draw < rows.length; draw++) rows[draw] = Math.floor(random() * rows.length);
-    for (const [c, column] of columns.entries()) means[c]![replicate] = meanOver(rows, column, weights);
+    for (let draw = 0; draw < rows.length; draw++) rows[draw] = random() * rows.length;
+    const total = sumOver(rows, weights);
+    for (let c = 0; c < products.length; c++) means[c]![replicate] = sumOver(rows, products[c]!) / total;
   }
   return means.map((sample) => middle(sample.sort()));
 }
 
-function meanOver(rows: Uint32Array, column: ArrayLike<number>, weights: ArrayLike<number>): number {
+function sumOver(rows: Uint32Array, values: ArrayLike<number>): number {
   let sum = 0;
-  let total = 0;
-  for (const row of rows) {
-    sum += column[row]! * weights[row]!;
-    total += weights[row]!;
-  }
-  return sum / total;
+  for (let draw = 0; draw < rows.length; draw++) sum += values[rows[draw]!]!;
+  return sum;
 }
 
 function middle(sorted: Float64Array): Interval {

@@ -16,8 +16,11 @@ export function countTokens(readings: readonly Reading[]): number {
 export function meanEmbedding(readings: readonly Reading[]): Float32Array {
   const mean = new Float32Array(readings[0]!.encoding.embedding.length);
   for (const { encoding } of readings) {
-    for (let i = 0; i < mean.length; i++) mean[i]! += encoding.embedding[i]! * encoding.tokens;
+    const { embedding, tokens } = encoding;
+    for (let i = 0; i < mean.length; i++) mean[i]! += embedding[i]! * tokens;
   }
-  const norm = Math.hypot(...mean) || 1;
+  let squares = 0;
+  for (const value of mean) squares += value * value;
+  const norm = Math.sqrt(squares) || 1;
   return mean.map((value) => value / norm);
 }

@@ -1,6 +1,7 @@
 /**
  * Language of a text: Spanish, English or neither.
  */
+import { createHash } from 'node:crypto';
 import { franc } from 'franc-min';
 import type { Language } from '../domain/script.js';
 
@@ -9,6 +10,13 @@ export const RELIABLE_LENGTH = 200;
 /** Longer texts are judged by the majority of this many stretches of this many characters. */
 const SAMPLES = 3;
 const SAMPLE_LENGTH = 400;
+
+/**
+ * Languages of texts judged before, by their hash, the oldest first to go: letter statistics are most of the cost of
+ * reading a script, and most scenes of a new draft are those of the last.
+ */
+const judged = new Map<string, Language>();
+const MOST_JUDGED = 4096;
 
 const BY_STATISTICS: ReadonlyMap<string, Language> = new Map([
   ['spa', 'es'],
@@ -37,9 +45,25 @@ const WORD = /[\p{L}]+(?:['’][\p{L}]+)?/gu;
  */
 export function detectLanguage(text: string): Language {
   if (text.length < RELIABLE_LENGTH) return voteByWords(text);
-  const votes: readonly Language[] = sampleOf(text).map((sample) => BY_STATISTICS.get(franc(sample)) ?? 'und');
-  if (votes.length === 1) return votes[0]!;
-  return votes.find((vote, index) => votes.indexOf(vote) !== index) ?? 'und';
+  const key = createHash('sha1').update(text).digest('base64');
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const language = voteByStatistics(text);
+  judged.set(key, language);
+  if (judged.size > MOST_JUDGED) judged.delete(judged.keys().next().value!);
+  return language;
+}
+
+/** Two equal votes decide. */
+function voteByStatistics(text: string): Language {
+  const votes: Language[] = [];
+  const samples = sampleOf(text);
+  for (const sample of samples) {
+    const vote = BY_STATISTICS.get(franc(sample)) ?? 'und';
+    if (samples.length === 1 || votes.includes(vote)) return vote;
+    votes.push(vote);
+  }
+  return 'und';
 }
 
 /** Stretches from all over the text: a script may open with a song or a letter in another language. */
