@@ -15,6 +15,9 @@ import {
 import type { Manifest } from '../manifest.js';
 import { RemoteExecutor, type RemoteExecutorOptions } from './remote-executor.js';
 
+/** Of the system, not of a package. */
+const OPENSSL = 'openssl';
+
 const manifest = {
   name: 'mood',
   inputs: { type: 'int64', ids: 'ids', mask: 'mask', types: 'types' },
@@ -252,7 +255,7 @@ describe('RemoteExecutor', () => {
     });
   });
 
-  it.skipIf(spawnSync('openssl', ['version']).status !== 0)(
+  it.skipIf(spawnSync(OPENSSL, ['version']).status !== 0)(
     'speaks TLS when given certificates, and only to the server that they are for',
     async () => {
       const { key, cert } = selfSigned();
@@ -286,7 +289,7 @@ function selfSigned(): { key: Buffer; cert: Buffer } {
       '1',
     ];
     const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    execFileSync('openssl', [...request, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    execFileSync(OPENSSL, [...request, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
     return { key: readFileSync(key), cert: readFileSync(cert) };
   } finally {
     rmSync(folder, { recursive: true });
