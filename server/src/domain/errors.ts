@@ -34,6 +34,7 @@ export const ERRORS = {
   TENSOR_INVALID: ['INVALID_ARGUMENT', 'An inference input or output is not what the model takes.'],
   MODEL_NOT_FOUND: ['NOT_FOUND', 'There is no model with this name, version or label.'],
   MODEL_NOT_READY: ['UNAVAILABLE', 'The model version is there but not loaded.'],
+  MODEL_NOT_LOADED: ['FAILED_PRECONDITION', 'Only a loaded model version can be labelled or unloaded.'],
   MODEL_IN_USE: ['FAILED_PRECONDITION', 'A label names this model version.'],
   MODEL_CONTROL_OFF: ['FAILED_PRECONDITION', 'This engine does not let calls load, unload or label models.'],
   MODEL_MEMORY: ['RESOURCE_EXHAUSTED', 'The model version does not fit into the memory allowed for models.'],

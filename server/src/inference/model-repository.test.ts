@@ -161,8 +161,8 @@ describe('loading', () => {
     ]);
     expect(refusal(() => repository.acquire('encoder', { version: '2' }))).toEqual(reason('MODEL_NOT_READY'));
     expect(refusal(() => repository.acquire('encoder'))).toEqual(reason('MODEL_NOT_READY'));
-    await expect(repository.unload('encoder', '2', { labelled: 'drop' })).rejects.toEqual(reason('MODEL_NOT_READY'));
-    await expect(repository.setLabel('encoder', 'candidate', '2')).rejects.toEqual(reason('MODEL_NOT_READY'));
+    await expect(repository.unload('encoder', '2', { labelled: 'drop' })).rejects.toEqual(reason('MODEL_NOT_LOADED'));
+    await expect(repository.setLabel('encoder', 'candidate', '2')).rejects.toEqual(reason('MODEL_NOT_LOADED'));
     go();
     await first;
     await settle();
@@ -286,7 +286,10 @@ describe('unloading', () => {
     for (const version of ['2', '1', '10']) await repository.load('encoder', version);
     await repository.setLabel('encoder', 'candidate', '2');
     await expect(repository.unload('encoder', '2', { labelled: 'refuse' })).rejects.toEqual(reason('MODEL_IN_USE'));
+    await repository.setLabel('encoder', 'old', '1');
+    await repository.unload('encoder', '1', { labelled: 'drop' });
     expect((await repository.manifest('encoder')).version).toBe('2');
+    await repository.load('encoder', '1');
     await repository.unload('encoder', '2', { labelled: 'drop' });
     expect((await repository.manifest('encoder')).version).toBe('10');
     expect(refusal(() => repository.acquire('encoder', { label: 'candidate' }))).toEqual(reason('MODEL_NOT_FOUND'));
@@ -299,7 +302,7 @@ describe('unloading', () => {
     const repository = openRepository();
     await repository.load('minilm');
     await expect(repository.unload('encoder', '7', { labelled: 'drop' })).rejects.toEqual(reason('MODEL_NOT_FOUND'));
-    await expect(repository.unload('encoder', '1', { labelled: 'drop' })).rejects.toEqual(reason('MODEL_NOT_READY'));
+    await expect(repository.unload('encoder', '1', { labelled: 'drop' })).rejects.toEqual(reason('MODEL_NOT_LOADED'));
     expect(refusal(() => repository.acquire('bert'))).toEqual(reason('MODEL_NOT_FOUND'));
     expect(refusal(() => repository.acquire('encoder'))).toEqual(reason('MODEL_NOT_READY'));
   });
@@ -320,7 +323,7 @@ describe('labels', () => {
     await repository.setLabel('encoder', 'candidate', undefined);
     await repository.setLabel('encoder', 'never', undefined);
     expect(refusal(() => repository.acquire('encoder', { label: 'candidate' }))).toEqual(reason('MODEL_NOT_FOUND'));
-    await expect(repository.setLabel('encoder', 'x', '10')).rejects.toEqual(reason('MODEL_NOT_READY'));
+    await expect(repository.setLabel('encoder', 'x', '10')).rejects.toEqual(reason('MODEL_NOT_LOADED'));
     await expect(repository.setLabel('bert', 'x', undefined)).rejects.toEqual(reason('MODEL_NOT_FOUND'));
   });
 });
@@ -403,7 +406,7 @@ describe('any order of calls', () => {
         for (const lease of leases.splice(0)) lease.release();
         for (const call of await Promise.allSettled(calls)) {
           if (call.status === 'rejected') {
-            expect(['MODEL_NOT_FOUND', 'MODEL_NOT_READY', 'MODEL_IN_USE']).toContain(call.reason.reason);
+            expect(['MODEL_NOT_LOADED', 'MODEL_IN_USE']).toContain(call.reason.reason);
           }
         }
         const ready = (await repository.list()).filter(({ state }) => state === 'ready');

@@ -9,7 +9,7 @@ import {
   type VerifiedModel,
 } from './model-files.js';
 import { type LoadedModel, ModelVersion, type OpenedModel } from './model-version.js';
-import type { ModelLease, ModelStatus, Models, VersionSelector } from './models.js';
+import type { ModelLease, ModelState, ModelStatus, Models, VersionSelector } from './models.js';
 import { DEFAULT_LABEL, VersionLabels } from './version-labels.js';
 
 export type { OpenedModel };
@@ -96,11 +96,8 @@ export class ModelRepository implements Models {
   async unload(name: string, version: string, options: { readonly labelled: 'refuse' | 'drop' }): Promise<ModelStatus> {
     this.requireControl();
     this.installed = await listVersions(this.parts.root);
-    const found = this.find(name, { version });
-    if (found.state !== 'unloading') {
-      found.requireReady();
-      this.takeLabels(found, options.labelled);
-    }
+    const found = this.findLoaded(name, version, ['ready', 'unloading']);
+    this.takeLabels(found, options.labelled);
     await this.forget(found);
     return this.statusOf(name, version);
   }
@@ -109,7 +106,7 @@ export class ModelRepository implements Models {
     this.requireControl();
     this.installed = await listVersions(this.parts.root);
     if (version !== undefined) {
-      this.find(name, { version }).requireReady();
+      this.findLoaded(name, version, ['ready']);
       this.labels.put(name, label, version);
     } else if (!this.isKnown(name)) {
       throw notFound(name, {});
@@ -153,6 +150,14 @@ export class ModelRepository implements Models {
     if ('label' in selector || !this.isKnown(name, version)) throw notFound(name, selector);
     const which = version === undefined ? '' : ` ${version}`;
     throw new EngineError('MODEL_NOT_READY', `Model "${name}"${which} is not loaded.`);
+  }
+
+  /** A version that a call may change. */
+  private findLoaded(name: string, version: string, states: readonly ModelState[]): ModelVersion {
+    const found = this.versions.get(keyOf(name, version));
+    if (found !== undefined && states.includes(found.state)) return found;
+    if (!this.isKnown(name, version)) throw notFound(name, { version });
+    throw new EngineError('MODEL_NOT_LOADED', `Model "${name}" ${version} is ${found?.state ?? 'not loaded'}.`);
   }
 
   /** Whether there is such a version, or any of this name, on disk or in memory. */

@@ -67,7 +67,10 @@ export class ModelVersion {
    * @throws EngineError MODEL_NOT_READY unless it is ready.
    */
   lease(): ModelLease {
-    const { model } = this.requireReady();
+    if (this.state_ !== 'ready' || this.loaded_ === undefined) {
+      throw new EngineError('MODEL_NOT_READY', `Model "${this.name}" ${this.version} is ${this.state_}.`);
+    }
+    const { model } = this.loaded_;
     this.leases += 1;
     let released = false;
     const release = () => {
@@ -77,16 +80,6 @@ export class ModelVersion {
       if (this.leases === 0) this.announceUnused();
     };
     return { model, release };
-  }
-
-  /**
-   * What is in memory and takes new leases.
-   *
-   * @throws EngineError MODEL_NOT_READY unless it is ready.
-   */
-  requireReady(): LoadedModel {
-    if (this.state_ === 'ready' && this.loaded_ !== undefined) return this.loaded_;
-    throw new EngineError('MODEL_NOT_READY', `Model "${this.name}" ${this.version} is ${this.state_}.`);
   }
 
   /** Takes no more leases, waits for those there are and closes; again and again it is the same closing. */

@@ -108,14 +108,14 @@ export interface Models {
    * Unloads a loaded version; resolves when the requests on it are answered and its memory is free. A version that has
    * labels is refused, or loses them: the newest of the others then becomes the default, or the name has none.
    *
-   * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_READY when it is not loaded, MODEL_IN_USE for one with a label that is
+   * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_LOADED, MODEL_IN_USE for one with a label that is
    * to be refused, MODEL_CONTROL_OFF.
    */
   unload(name: string, version: string, options: { readonly labelled: 'refuse' | 'drop' }): Promise<ModelStatus>;
   /**
    * Puts a label on a loaded version, or takes it off when no version is given. Returns every version of the name.
    *
-   * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_READY, MODEL_IN_USE when `default` would be taken off,
+   * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_LOADED, MODEL_IN_USE when `default` would be taken off,
    * MODEL_CONTROL_OFF.
    */
   setLabel(name: string, label: string, version: string | undefined): Promise<ModelStatus[]>;
