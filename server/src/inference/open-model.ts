@@ -16,7 +16,7 @@ export interface ModelSettings extends ExecutorSettings, SchedulerLimits {}
  * Opens a verified version: tokenizer, executor, load gate, cost model. What was opened is closed again when it fails.
  *
  * @throws EngineError MODEL_CORRUPT when a file cannot be read or the gate is not passed, PROVIDER_MISSING or
- * REMOTE_UNAVAILABLE when what should compute it is not there.
+ * REMOTE_UNAVAILABLE when what should compute it is not there, MODEL_MISSING when the remote server has no such model.
  */
 export async function openModel(
   verified: VerifiedModel,

@@ -23,7 +23,8 @@ export interface Executor {
   /**
    * Runs a batch. At most `slots[lane]` may be running in a lane.
    *
-   * @throws EngineError EXECUTOR_LOST when what computed it died (it is replaced), INTERNAL when it could not be computed.
+   * @throws EngineError EXECUTOR_LOST when what computed it died (it is replaced), INTERNAL when it could not be computed;
+   * of a remote server REMOTE_UNAVAILABLE, OVERLOADED, MODEL_MISSING.
    */
   run(batch: BatchInput, lane: Lane): Promise<BatchOutput>;
   /** Calls back whenever a slot is added: a replaced worker makes room for waiting work. */

@@ -22,7 +22,7 @@ export interface ExecutorSettings {
 /**
  * Opens the executor that the settings ask for.
  *
- * @throws EngineError MODEL_CORRUPT, PROVIDER_MISSING, REMOTE_UNAVAILABLE.
+ * @throws EngineError MODEL_CORRUPT, PROVIDER_MISSING, REMOTE_UNAVAILABLE, MODEL_MISSING.
  */
 export function openExecutor(
   { manifest, files }: VerifiedModel,
