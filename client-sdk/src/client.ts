@@ -4,6 +4,7 @@ import { type ClientOptions, resolveOptions } from './options.js';
 import { createRawClients, type RawClients } from './raw.js';
 import { createScriptsClient, type ScriptsClient } from './scripts.js';
 import { createSentimentClient, type SentimentClient } from './sentiment.js';
+import { createTextsClient, type TextsClient } from './texts.js';
 
 /** A client of the Guionix ML Engine. Make one per process and share it: calls run side by side on its connection. */
 export interface MlClient {
@@ -11,6 +12,8 @@ export interface MlClient {
   readonly sentiment: SentimentClient;
   /** Scripts that the engine keeps, and what its parser reads in a script. */
   readonly scripts: ScriptsClient;
+  /** Texts straight through the encoder, in lists or many small ones on a stream. */
+  readonly texts: TextsClient;
   /** Whether the engine takes calls. */
   readonly health: HealthClient;
   /** The generated clients: the whole contract, message by message. */
@@ -30,6 +33,7 @@ export function createClient(options: ClientOptions): MlClient {
   return {
     sentiment: createSentimentClient(raw.sentiment),
     scripts: createScriptsClient(raw.scripts),
+    texts: createTextsClient(raw.inference, settings),
     health: createHealthClient(raw.health),
     raw,
     close: () => channel.close(),

@@ -9,3 +9,6 @@ export type { RawCallOptions, RawClients } from './raw.js';
 export type { InlineScriptSource, ScriptSource, StoredScriptSource } from './script-source.js';
 export type { KeepOptions, ListOptions, ScriptsClient, UploadOptions } from './scripts.js';
 export type { AnalyzeOptions, SceneSentimentEvent, SentimentAnalysis, SentimentClient } from './sentiment.js';
+export type { TextSource } from './text-source.js';
+export type { TextStream } from './text-stream.js';
+export type { TextEmbeddings, TextOptions, TextsClient } from './texts.js';

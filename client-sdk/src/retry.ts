@@ -50,12 +50,18 @@ export function createRetry(policy: ClientSettings['retry']): ClientMiddleware<R
   };
 }
 
-function isRetryable(error: unknown, repeatable: boolean): error is OverloadedError | UnavailableError {
+/** Whether another try may succeed; after a lost connection only when the call is `repeatable`. */
+export function isRetryable(error: unknown, repeatable: boolean): error is OverloadedError | UnavailableError {
   if (error instanceof UnavailableError) return repeatable;
   return error instanceof OverloadedError && error.retryAfterMs !== undefined;
 }
 
-function chooseDelay(policy: ClientSettings['retry'], attempt: number, retryAfterMs: number | undefined): number {
+/** Milliseconds to wait after try `attempt` (from 1), which the server may have asked for. */
+export function chooseDelay(
+  policy: ClientSettings['retry'],
+  attempt: number,
+  retryAfterMs: number | undefined,
+): number {
   const longest = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
   // Spread, so that clients refused together do not come back together.
   const spread = randomInt(500, 1001) / 1000;

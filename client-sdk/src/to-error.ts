@@ -4,6 +4,7 @@ import {
   AuthenticationError,
   CancelledError,
   DeadlineError,
+  type ErrorFacts,
   GuionixError,
   InternalError,
   InvalidArgumentError,
@@ -71,6 +72,11 @@ function isAbort(thrown: unknown): boolean {
   return typeof thrown === 'object' && thrown !== null && (thrown as { name?: unknown }).name === 'AbortError';
 }
 
+/** The error of the class that its code and reason ask for. */
+export function createError(message: string, facts: ErrorFacts): GuionixError {
+  return new (classOf(facts.code, facts.reason))(message, facts);
+}
+
 function fromStatus(status: ClientError, { method, details }: FailedCall): GuionixError {
   const code = (Status[status.code] ?? 'UNKNOWN') as StatusName;
   const facts = { ...details, code, method, cause: status };
@@ -78,7 +84,7 @@ function fromStatus(status: ClientError, { method, details }: FailedCall): Guion
     const message = `${status.details}; raise maxMessageBytes or use scripts.upload.`;
     return new InvalidArgumentError(message, { ...facts, reason: 'MESSAGE_TOO_LARGE' });
   }
-  return new (classOf(code, details.reason))(code === 'UNAVAILABLE' ? unreached(status) : status.details, facts);
+  return createError(code === 'UNAVAILABLE' ? unreached(status) : status.details, facts);
 }
 
 function unreached({ details }: ClientError): string {

@@ -90,7 +90,7 @@ describe('the built package', () => {
 
   it('has a README whose every snippet passes the type checker', async () => {
     const snippets = readmeSnippets();
-    expect(snippets.length).toBe(3);
+    expect(snippets.length).toBe(4);
     const files = snippets.map((_, index) => path.join(consumer, `snippet-${index}.mts`));
     await Promise.all(files.map((file, index) => writeFile(file, snippets[index] ?? '')));
     const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext'];
