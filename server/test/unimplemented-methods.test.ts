@@ -10,7 +10,6 @@ import { AnalysisServiceService } from '../src/gen/guionix/ml/v1/analysis.js';
 import { FeedbackServiceService } from '../src/gen/guionix/ml/v1/feedback.js';
 import { InsightServiceService } from '../src/gen/guionix/ml/v1/insight.js';
 import { JobServiceService } from '../src/gen/guionix/ml/v1/job.js';
-import { ModelServiceService } from '../src/gen/guionix/ml/v1/model.js';
 import { PredictionServiceService } from '../src/gen/guionix/ml/v1/prediction.js';
 import { openEngine, type TestEngine } from './engine.js';
 
@@ -19,7 +18,6 @@ const PLANNED: readonly ServiceDefinition[] = [
   FeedbackServiceService,
   InsightServiceService,
   JobServiceService,
-  ModelServiceService,
   PredictionServiceService,
 ];
 const methods = PLANNED.flatMap((service) => Object.values(service)).map((method) => [method.path, method] as const);

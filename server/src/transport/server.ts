@@ -24,6 +24,7 @@ import type { AnalyzeSentiment } from '../usecase/analyze-sentiment.js';
 import type { EmbedTexts } from '../usecase/embed-texts.js';
 import { Health } from './health.js';
 import { inferenceService } from './inference-service.js';
+import { modelService } from './model-service.js';
 import { oipServices } from './oip/services.js';
 import { type ScriptServiceParts, scriptService } from './script-service.js';
 import { sentimentService } from './sentiment-service.js';
@@ -75,6 +76,7 @@ function services({
     [ScriptServiceService, scriptService(parts, log)],
     [SentimentServiceService, sentimentService(analyzeSentiment, log)],
     [InferenceServiceService, inferenceService(embedTexts, log)],
+    [ModelServiceService, modelService(models, log)],
     ...oipServices(models, log),
   ];
   const planned = [
@@ -82,7 +84,6 @@ function services({
     FeedbackServiceService,
     InsightServiceService,
     JobServiceService,
-    ModelServiceService,
     PredictionServiceService,
   ];
   return [...built, ...planned.map((service): (typeof built)[number] => [service, unimplemented(service)])];
