@@ -135,5 +135,12 @@ function manifestOf(version: string): Manifest {
 }
 
 function statusOf(version: string, state: ModelState, labels: string[] = []): ModelStatus {
-  return { name: 'encoder', version, state, labels, memoryMiB: state === 'ready' ? 100 : 0 };
+  return {
+    name: 'encoder',
+    version,
+    state,
+    labels,
+    memoryMiB: 0,
+    ...(state === 'ready' && { memoryMiB: 100, precision: 'fp16' }),
+  };
 }

@@ -3,6 +3,7 @@ import { answerAsReady } from './answer-as-ready.js';
 
 const LIMITS = { most: 8, signal: new AbortController().signal };
 const settled = () => new Promise((resolve) => setImmediate(resolve));
+const itself = async <T>(request: T) => [request];
 
 async function* send<T>(...requests: T[]): AsyncGenerator<T> {
   yield* requests;
@@ -20,39 +21,45 @@ describe('answerAsReady', () => {
     const slow = new Promise<string[]>((resolve) => {
       finish = () => resolve(['slow']);
     });
-    const answers = answerAsReady(send('slow', 'quick'), async (name) => (name === 'slow' ? slow : ['quick']), LIMITS);
-    expect(await answers.next()).toEqual({ done: false, value: 'quick' });
-    finish();
-    expect(await collect(answers)).toEqual(['slow']);
+    const answers = answerAsReady(send('slow', 'quick'), (name) => (name === 'slow' ? slow : itself(name)), LIMITS);
+    const received: string[] = [];
+    for await (const answer of answers) {
+      received.push(answer);
+      finish();
+    }
+    expect(received).toEqual(['quick', 'slow']);
   });
 
-  it('sends every answer of a request, and none for one that has none', async () => {
-    const answers = answerAsReady(send(0, 1, 2), async (n) => Array.from({ length: n }, () => n), LIMITS);
+  it('sends every answer of a request', async () => {
+    const answers = answerAsReady(send(1, 2), async (n) => Array.from({ length: n }, () => n), LIMITS);
     expect(await collect(answers)).toEqual([1, 2, 2]);
   });
 
-  it('ends at once when there is nothing to answer', async () => {
-    expect(await collect(answerAsReady(send(), async () => [], LIMITS))).toEqual([]);
+  it('ends when there is nothing to answer', async () => {
+    expect(await collect(answerAsReady(send(), itself, LIMITS))).toEqual([]);
   });
 
-  it('reads no more than it may leave unanswered, and goes on when answers are taken', async () => {
+  it.each([
+    ['ready', itself],
+    ['under way', (n: number) => settled().then(() => [n])],
+  ])('reads no more than it may while answers are %s, and goes on when they are sent', async (_, answer) => {
     let read = 0;
-    const endless = (async function* () {
-      for (; read < 100; ) yield read++;
+    const counted = (async function* () {
+      while (read < 100) yield read++;
     })();
-    const answers = answerAsReady(endless, async (n) => [n], LIMITS);
-    await answers.next();
-    await settled();
-    expect(read).toBeLessThanOrEqual(LIMITS.most + 1);
-    expect(await collect(answers)).toHaveLength(99);
+    const answers = answerAsReady(counted, answer, LIMITS);
+    for (let turn = 0; turn < 50; turn++) await settled();
+    expect(read).toBe(LIMITS.most);
+    expect(await collect(answers)).toHaveLength(100);
   });
 
   it('fails with what reading fails with, after the answers', async () => {
     const broken = (async function* () {
       yield 1;
+      await settled();
       throw new Error('broken');
     })();
-    const answers = answerAsReady(broken, async (n) => [n], LIMITS);
+    const answers = answerAsReady(broken, itself, LIMITS)[Symbol.asyncIterator]();
     expect(await answers.next()).toEqual({ done: false, value: 1 });
     await expect(answers.next()).rejects.toThrow('broken');
   });
@@ -63,10 +70,23 @@ describe('answerAsReady', () => {
       await new Promise(() => undefined);
       yield 1;
     })();
-    const answers = answerAsReady(silent, async (n) => [n], { most: 8, signal: controller.signal });
-    const next = answers.next();
+    const answers = answerAsReady(silent, itself, { most: 8, signal: controller.signal });
+    const next = answers[Symbol.asyncIterator]().next();
     await settled();
     controller.abort(new Error('gone'));
     await expect(next).rejects.toThrow('gone');
+  });
+
+  it('stops reading when it is aborted at its limit', async () => {
+    const controller = new AbortController();
+    let read = 0;
+    const endless = (async function* () {
+      for (;;) yield read++;
+    })();
+    answerAsReady(endless, () => new Promise<never>(() => undefined), { most: 8, signal: controller.signal });
+    await settled();
+    controller.abort(new Error('gone'));
+    await settled();
+    expect(read).toBe(8);
   });
 });

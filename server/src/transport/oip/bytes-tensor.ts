@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { tensorInvalid } from './tensor-error.js';
 
-/** Most UTF-16 code units of a text, as in the contract of the engine. */
+/** Most characters (Unicode code points) of a text, as in the contract of the engine. */
 const MOST_CHARACTERS = 20_000;
 
 /** Bytes of the length before each element. */
@@ -42,8 +42,17 @@ export function readTypedTexts(elements: readonly Buffer[], rows: number): strin
 function readText(bytes: Buffer, field: string): string {
   if (!isUtf8(bytes)) throw tensorInvalid(field, 'These bytes are no UTF-8.');
   const text = bytes.toString('utf8');
-  if (text.length <= MOST_CHARACTERS) return text;
-  throw tensorInvalid(field, `It has ${text.length} characters; send at most ${MOST_CHARACTERS}.`);
+  if (text.length > MOST_CHARACTERS) checkCharacters(text, field);
+  return text;
+}
+
+/** Counts: a character outside the basic plane is two units of a string. */
+function checkCharacters(text: string, field: string): void {
+  let characters = 0;
+  for (const _ of text) characters++;
+  if (characters > MOST_CHARACTERS) {
+    throw tensorInvalid(field, `It has ${characters} characters; send at most ${MOST_CHARACTERS}.`);
+  }
 }
 
 function wrongSize(fault: string): Error {

@@ -1,5 +1,6 @@
 import type { InferParameter, InferTensorContents, ModelInferRequest } from '../../gen/inference/grpc_service.js';
 import type { Manifest, OutputSpec } from '../../inference/manifest.js';
+import { MOST_TEXTS } from '../wire/inference.js';
 import { readRawTexts, readTypedTexts } from './bytes-tensor.js';
 import { tensorInvalid } from './tensor-error.js';
 
@@ -8,9 +9,6 @@ export const INPUT = 'text';
 
 /** Datatype of the one input. */
 export const INPUT_DATATYPE = 'BYTES';
-
-/** Most texts of a request, as in the contract of the engine. */
-export const MOST_TEXTS = 1024;
 
 /** Parameters of an input or output that ask for another kind of tensor than is served. */
 const UNSERVED = ['shared_memory_region', 'classification'];

@@ -1,17 +1,19 @@
-import type { InferParameter, ModelInferRequest } from '../../gen/inference/grpc_service.js';
+import { setMaxListeners } from 'node:events';
+import {
+  GRPCInferenceServiceService,
+  type InferParameter,
+  type ModelInferRequest,
+} from '../../gen/inference/grpc_service.js';
 import type { Log } from '../../telemetry/log.js';
 import type { CallContext } from '../call.js';
-import { logCall } from '../call-log.js';
-import { toFailure } from '../status.js';
+import { logFault } from '../call-log.js';
+import { type Failure, toFailure } from '../status.js';
 import { answerAsReady } from './answer-as-ready.js';
 import { type InferParts, infer } from './infer.js';
 import type { InferAnswer, StreamAnswer } from './infer-response.js';
 
 /** Requests of one stream that may wait for their answer; then the stream is not read until some are answered. */
 const MOST_UNANSWERED = 1024;
-
-/** Path that a failed request of a stream is logged with: the stream itself goes on, and ends well. */
-const LOG_PATH = '/inference.GRPCInferenceService/ModelStreamInfer request';
 
 /** Parameter of a request that asks for an empty message after its answer. */
 const WANTS_EMPTY_FINAL = 'triton_enable_empty_final_response';
@@ -29,6 +31,8 @@ export function inferStream(
   requests: AsyncIterable<ModelInferRequest>,
   context: CallContext,
 ): AsyncIterable<StreamAnswer> {
+  // Every request listens until it is computed, and there may be many.
+  setMaxListeners(0, context.signal);
   return answerAsReady(requests, (request) => answer(parts, log, request, context), {
     most: MOST_UNANSWERED,
     signal: context.signal,
@@ -41,23 +45,27 @@ async function answer(
   request: ModelInferRequest,
   context: CallContext,
 ): Promise<StreamAnswer[]> {
-  const finish = logCall(log, LOG_PATH);
   try {
     const answered = await infer(parts, request, context);
     if (!wantsEmptyFinal(request)) return [sent(answered, true)];
     return [sent(answered, false), sent(emptyOf(request, answered.modelVersion), true)];
   } catch (thrown) {
     const failure = toFailure(thrown);
-    finish(failure);
-    const { reason, message, details } = failure.error;
-    const empty = emptyOf(request, request.modelVersion);
-    empty.parameters['reason'] = { parameterChoice: { $case: 'stringParam', value: reason } };
-    if (details.retryAfterMs !== undefined) {
-      const value = BigInt(Math.ceil(details.retryAfterMs));
-      empty.parameters['retry_after_ms'] = { parameterChoice: { $case: 'int64Param', value } };
-    }
-    return [sent(empty, true, message)];
+    logFault(log, GRPCInferenceServiceService.modelStreamInfer.path, failure);
+    return [refusalOf(request, failure)];
   }
+}
+
+/** The protocol has a text for what went wrong; its reason and when to come back go as parameters. */
+function refusalOf(request: ModelInferRequest, { error }: Failure): StreamAnswer {
+  const { reason, message, details } = error;
+  const empty = emptyOf(request, request.modelVersion);
+  empty.parameters['reason'] = { parameterChoice: { $case: 'stringParam', value: reason } };
+  if (details.retryAfterMs !== undefined) {
+    const value = BigInt(Math.ceil(details.retryAfterMs));
+    empty.parameters['retry_after_ms'] = { parameterChoice: { $case: 'int64Param', value } };
+  }
+  return sent(empty, true, message);
 }
 
 function wantsEmptyFinal({ parameters }: ModelInferRequest): boolean {

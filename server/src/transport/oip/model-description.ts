@@ -1,7 +1,8 @@
 import type { ModelMetadataResponse } from '../../gen/inference/grpc_service.js';
 import { DataType, type ModelConfig } from '../../gen/inference/model_config.js';
-import type { Manifest } from '../../inference/manifest.js';
-import { INPUT, INPUT_DATATYPE, MOST_TEXTS } from './infer-request.js';
+import type { Manifest, Precision } from '../../inference/manifest.js';
+import { MOST_TEXTS } from '../wire/inference.js';
+import { INPUT, INPUT_DATATYPE } from './infer-request.js';
 import { OUTPUT_DATATYPE } from './infer-response.js';
 import { DEFAULT_PRIORITY, PRIORITY_LEVELS } from './schedule-parameters.js';
 
@@ -27,9 +28,9 @@ export function toMetadata({ name, outputs }: Manifest, versions: string[]): Mod
   };
 }
 
-/** A text encoder as Triton describes models: shapes without rows, names of output values as parameters. */
-export function toConfig(manifest: Manifest): ModelConfig {
-  const { name, outputs, precision, tokens } = manifest;
+/** A text encoder as Triton describes models, served in a number format: shapes without rows, names of output values as parameters. */
+export function toConfig(manifest: Manifest, precision: Precision): ModelConfig {
+  const { name, outputs, tokens } = manifest;
   const labels = outputs.flatMap((output) =>
     output.labels ? [[`${output.name}_labels`, output.labels.join(',')]] : [],
   );

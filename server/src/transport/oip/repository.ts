@@ -49,10 +49,10 @@ export async function loadModel(models: Models, request: ControlRequest): Promis
 }
 
 /**
- * Unloads a model: the version that the parameter `version` names, or every one. None loaded is no fault.
+ * Unloads a model: the version that the parameter `version` names, or every one that is loaded.
  *
  * @returns Name of the model.
- * @throws EngineError MODEL_NOT_FOUND, MODEL_CONTROL_OFF; TENSOR_INVALID for parameters that mean something else.
+ * @throws EngineError MODEL_NOT_FOUND, of {@link Models.unload}; TENSOR_INVALID for parameters that mean something else.
  */
 export async function unloadModel(models: Models, request: ControlRequest): Promise<string> {
   const name = modelNameOf(request);

@@ -3,6 +3,7 @@ import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc
 import {
   type GRPCInferenceServiceServer,
   GRPCInferenceServiceService,
+  type ModelConfigResponse,
   type ModelInferRequest,
   type ModelMetadataResponse,
   type ModelStatisticsRequest,
@@ -63,9 +64,7 @@ function describing(models: Models, log: Log): Pick<GRPCInferenceServiceServer, 
     serverMetadata: unary(log, async () => ({ name: SERVER_NAME, version, extensions: EXTENSIONS })),
     modelReady: unary(log, async (request) => ({ ready: isReady(models, request.name, request.version) })),
     modelMetadata: unary(log, async ({ name, version: asked }) => describe(models, manifestOf(models, name, asked))),
-    modelConfig: unary(log, async ({ name, version: asked }) => ({
-      config: toConfig(manifestOf(models, name, asked)),
-    })),
+    modelConfig: unary(log, async ({ name, version: asked }) => configure(models, manifestOf(models, name, asked))),
   };
 }
 
@@ -123,6 +122,12 @@ async function describe(models: Models, manifest: Manifest): Promise<ModelMetada
     manifest,
     ready.map(({ version }) => version),
   );
+}
+
+async function configure(models: Models, manifest: Manifest): Promise<ModelConfigResponse> {
+  const { name, version } = manifest;
+  const served = (await models.list()).find((one) => one.name === name && one.version === version);
+  return { config: toConfig(manifest, served?.precision ?? manifest.precision) };
 }
 
 /** Of the versions that can answer: all of them, those of a model, or one. */
