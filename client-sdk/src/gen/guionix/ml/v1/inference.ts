@@ -42,13 +42,16 @@ export interface EmbedOptions {
 
 /** A text. Private: do not log. */
 export interface TextInput {
-  /** Id that the answer carries, chosen by the client. On a stream it must be unique among the texts in flight. */
+  /**
+   * Id that the answer carries, chosen by the client. On a stream it must be unique among the texts in flight, or the
+   * text fails with FIELD_INVALID.
+   */
   id: number;
   /** The text, 1..20,000 characters; what is past the encoder's window is not read, and the answer says so. */
   text: string;
-  /** Lines before it in the scene, oldest first, for models that read them: at most 16. */
+  /** Lines before it in the scene, oldest first, at most 16; models that do not read them answer for the text alone. */
   context: string[];
-  /** Who speaks it, empty when nobody does. */
+  /** Who speaks it, empty when nobody does; models that do not read it answer for the text alone. */
   speaker: string;
 }
 
@@ -76,7 +79,7 @@ export interface TextOutputs {
   arousal?:
     | number
     | undefined;
-  /** Sentiment, 0..1: the share of reference segments whose valence is below this text's. Comes with valence. */
+  /** Sentiment, 0..1: the share of reference scenes whose valence is below this text's. Comes with valence. */
   sentiment?:
     | number
     | undefined;
@@ -143,7 +146,7 @@ export interface EmbedCompleted {
   model?:
     | ModelVersion
     | undefined;
-  /** Where the time went, summed over the texts. */
+  /** Where the time went, summed over the groups of texts that were queued together. */
   timing?:
     | Timing
     | undefined;
