@@ -1,94 +1,77 @@
 import type { Manifest } from '../manifest.js';
 
-/** Tensor data of one batch; views of buffers that the next batch writes to. */
-export interface PaddedBatch<Data> {
-  readonly ids: Data;
-  readonly mask: Data;
+/** Data of an input tensor, as wide as the graph takes it. */
+export type InputData = Int32Array | BigInt64Array;
+
+/** The inputs of one batch, `rows × longest` each: views of buffers that the next batch writes to. */
+export interface PaddedBatch {
   readonly rows: number;
   readonly longest: number;
+  readonly ids: InputData;
+  readonly mask: InputData;
+  /** Segment numbers, all 0. */
+  readonly types: InputData;
 }
 
 /** Pads batches into buffers that are kept and grow: a run allocates no input. */
-export interface InputBuffers<Data extends Int32Array | BigInt64Array> {
-  /** Pads rows given as one run of ids and their lengths. */
-  pad(ids: Int32Array, lengths: Int32Array): PaddedBatch<Data>;
-  /** Zeros of the size of the last batch, for graphs that read segment numbers. */
-  zeros(size: number): Data;
-}
+export class InputBuffers {
+  private readonly ids: InputBuffer;
+  private readonly mask: InputBuffer;
+  private readonly types: InputBuffer;
+  private readonly padId: number;
 
-/** Buffers for a graph's integer inputs: 32 bits wide, or 64. */
-export function createInputBuffers({ inputs, tokens }: Manifest): InputBuffers<Int32Array | BigInt64Array> {
-  return inputs.type === 'int32' ? new Buffers32(tokens.pad) : new Buffers64(tokens.pad);
-}
-
-class Buffers32 implements InputBuffers<Int32Array> {
-  private ids = new Int32Array(0);
-  private mask = new Int32Array(0);
-  private zero = new Int32Array(0);
-
-  constructor(private readonly padId: number) {}
-
-  pad(ids: Int32Array, lengths: Int32Array): PaddedBatch<Int32Array> {
-    const { rows, longest, size } = shapeOf(lengths);
-    if (this.ids.length < size) [this.ids, this.mask] = [new Int32Array(2 * size), new Int32Array(2 * size)];
-    write(ids, lengths, longest, this.padId, this.ids, this.mask, 1);
-    return { ids: this.ids.subarray(0, size), mask: this.mask.subarray(0, size), rows, longest };
+  constructor({ inputs, tokens }: Pick<Manifest, 'inputs' | 'tokens'>) {
+    const words = inputs.type === 'int32' ? 1 : 2;
+    [this.ids, this.mask, this.types] = [new InputBuffer(words), new InputBuffer(words), new InputBuffer(words)];
+    this.padId = tokens.pad;
   }
 
-  zeros(size: number): Int32Array {
-    if (this.zero.length < size) this.zero = new Int32Array(2 * size);
-    return this.zero.subarray(0, size);
+  /** Pads rows given as one run of ids and their lengths. */
+  pad(ids: Int32Array, lengths: Int32Array): PaddedBatch {
+    const [rows, longest] = [lengths.length, lengths.reduce((most, length) => Math.max(most, length), 0)];
+    const size = rows * longest;
+    this.ids.reserve(size);
+    this.mask.reserve(size);
+    this.types.reserve(size);
+    let read = 0;
+    for (const [row, length] of lengths.entries()) {
+      const [start, end] = [row * longest, (row + 1) * longest];
+      this.ids.write(ids.subarray(read, read + length), start);
+      this.ids.fill(this.padId, start + length, end);
+      this.mask.fill(1, start, start + length);
+      this.mask.fill(0, start + length, end);
+      read += length;
+    }
+    return { rows, longest, ids: this.ids.view(size), mask: this.mask.view(size), types: this.types.view(size) };
   }
 }
 
 /**
- * 64-bit inputs, written through their low halves: an order of magnitude cheaper than a BigInt a token. The high halves
- * stay 0, as ids are never negative. Little-endian, as every machine that the runtime has a build for.
+ * Integers of one input, 32 or 64 bits wide. Wide ones are written through their low halves, far cheaper than a BigInt a
+ * token; the high halves stay 0, since no id is negative. Little-endian, as every machine that the runtime is built for.
  */
-class Buffers64 implements InputBuffers<BigInt64Array> {
-  private ids = new BigInt64Array(0);
-  private mask = new BigInt64Array(0);
-  private zero = new BigInt64Array(0);
+class InputBuffer {
+  private low = new Int32Array(0);
 
-  constructor(private readonly padId: number) {}
+  /** @param words 32-bit words of one integer */
+  constructor(private readonly words: 1 | 2) {}
 
-  pad(ids: Int32Array, lengths: Int32Array): PaddedBatch<BigInt64Array> {
-    const { rows, longest, size } = shapeOf(lengths);
-    if (this.ids.length < size) [this.ids, this.mask] = [new BigInt64Array(2 * size), new BigInt64Array(2 * size)];
-    const [low, lowMask] = [new Int32Array(this.ids.buffer), new Int32Array(this.mask.buffer)];
-    write(ids, lengths, longest, this.padId, low, lowMask, 2);
-    return { ids: this.ids.subarray(0, size), mask: this.mask.subarray(0, size), rows, longest };
+  /** Makes room for `size` integers; what was written is lost when the buffer grows. */
+  reserve(size: number): void {
+    if (this.low.length < size * this.words) this.low = new Int32Array(2 * size * this.words);
   }
 
-  zeros(size: number): BigInt64Array {
-    if (this.zero.length < size) this.zero = new BigInt64Array(2 * size);
-    return this.zero.subarray(0, size);
+  write(values: Int32Array, start: number): void {
+    if (this.words === 1) this.low.set(values, start);
+    else for (let i = 0; i < values.length; i++) this.low[2 * (start + i)] = values[i]!;
   }
-}
 
-function shapeOf(lengths: Int32Array): { rows: number; longest: number; size: number } {
-  let longest = 0;
-  for (const length of lengths) longest = Math.max(longest, length);
-  return { rows: lengths.length, longest, size: lengths.length * longest };
-}
+  fill(value: number, start: number, end: number): void {
+    if (this.words === 1) this.low.fill(value, start, end);
+    else for (let i = start; i < end; i++) this.low[2 * i] = value;
+  }
 
-/** Writes each row and its padding; `stride` is the distance between tokens in the target. */
-function write(
-  ids: Int32Array,
-  lengths: Int32Array,
-  longest: number,
-  padId: number,
-  target: Int32Array,
-  mask: Int32Array,
-  stride: number,
-): void {
-  let read = 0;
-  let at = 0;
-  for (const length of lengths) {
-    for (let column = 0; column < longest; column++, at += stride) {
-      const isToken = column < length;
-      target[at] = isToken ? ids[read++]! : padId;
-      mask[at] = isToken ? 1 : 0;
-    }
+  view(size: number): InputData {
+    return this.words === 1 ? this.low.subarray(0, size) : new BigInt64Array(this.low.buffer, 0, size);
   }
 }

@@ -1,6 +1,6 @@
-/** The shipped model itself: what it says of a text must not depend on the texts it is computed with. */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest } from '../manifest.js';
 import { loadModel, type VerifiedModel } from '../model-files.js';
 import { openTokenizer, type Tokenizer } from '../text/tokenizer.js';
 import { Session } from './session.js';
@@ -22,7 +22,14 @@ const TEXTS = [
   ),
 ];
 
-describe('Session', () => {
+/** Rows as one run of ids and their lengths. */
+const runRows = (session: Session, rows: readonly (readonly number[] | Int32Array)[]) =>
+  session.run(
+    Int32Array.from(rows.flatMap((row) => [...row])),
+    Int32Array.from(rows, ({ length }) => length),
+  );
+
+describe('Session over the shipped model', () => {
   let model: VerifiedModel;
   let tokenizer: Tokenizer;
   let session: Session;
@@ -31,24 +38,18 @@ describe('Session', () => {
   beforeAll(async () => {
     model = await loadModel(artifacts, 'encoder');
     tokenizer = await openTokenizer(model.files.tokenizer);
-    session = await Session.open({
-      manifest: model.manifest,
-      graphFile: model.files.graph,
-      provider: 'cpu',
-      threads: 1,
-    });
+    const { manifest, files } = model;
+    session = await Session.open({ manifest, graphFile: files.graph, provider: 'cpu', threads: 1 });
     inputs = (await tokenizer.encode(TEXTS)).map((ids) => ids.subarray(0, model.manifest.tokens.window));
   });
   afterAll(() => session.release());
 
-  const run = async (batch: readonly Int32Array[]) => {
-    const ids = Int32Array.from(batch.flatMap((row) => [...row]));
-    const outputs = await session.run(
-      ids,
-      Int32Array.from(batch, (row) => row.length),
-    );
-    return Object.entries(outputs).map(([name, values]) => ({ name, values, width: values.length / batch.length }));
-  };
+  const run = async (batch: readonly Int32Array[]) =>
+    Object.entries(await runRows(session, batch)).map(([name, values]) => ({
+      name,
+      values,
+      width: values.length / batch.length,
+    }));
 
   /** Not bit for bit: float kernels add in another order in another shape. The largest difference found is 2.4e-7. */
   it('gives a text the same outputs alone and among strangers of other lengths, within 1e-5', async () => {
@@ -75,4 +76,55 @@ describe('Session', () => {
     const rows = new Set(inputs.map((_, i) => polarity.values.slice(i * 3, i * 3 + 3).join()));
     expect(rows.size).toBe(inputs.length);
   });
+});
+
+/** Graphs whose outputs show what they were fed: fixtures/make_sums.py. */
+const openSums = (type: 'int32' | 'int64', tensors: readonly string[]) =>
+  Session.open({
+    manifest: {
+      inputs: { ...SUMS_INPUTS[type], type, ids: 'input_ids', mask: 'attention_mask' },
+      outputs: tensors.map((tensor) => ({ tensor })),
+      tokens: { pad: 1000 },
+    } as unknown as Manifest,
+    graphFile: path.join(import.meta.dirname, `fixtures/sums.${type}.onnx`),
+    provider: 'cpu',
+    threads: 1,
+  });
+const SUMS_INPUTS = { int32: {}, int64: { types: 'token_type_ids' } };
+
+describe.each(['int32', 'int64'] as const)('Session over a graph with %s inputs', (type) => {
+  it('feeds ids, padding and mask, batch after batch', async () => {
+    const session = await openSums(type, ['sums', 'padding']);
+    expect(await runRows(session, [[1, 2, 3], [4]])).toEqual({
+      sums: Float32Array.of(6, 3, 4, 1),
+      padding: Float32Array.of(0, 0, 2000, 2),
+    });
+    expect(await runRows(session, [[5], [6, 7]])).toEqual({
+      sums: Float32Array.of(5, 1, 13, 2),
+      padding: Float32Array.of(1000, 1, 0, 0),
+    });
+    await session.release();
+  });
+
+  it('hands out fp16 as fp32, and no tensor but those of the manifest', async () => {
+    const session = await openSums(type, ['halves']);
+    expect(await runRows(session, [[64, 64], [3]])).toEqual({
+      halves: Float32Array.of(0.5, 2 / 256, 3 / 256, 1 / 256),
+    });
+    await session.release();
+  });
+
+  it('keeps the outputs of a batch when the next one runs', async () => {
+    const session = await openSums(type, ['sums']);
+    const first = await runRows(session, [[1, 2]]);
+    await runRows(session, [[3, 4]]);
+    expect(first).toEqual({ sums: Float32Array.of(3, 2) });
+    await session.release();
+  });
+});
+
+it('feeds segment numbers of 0 to a graph that takes them', async () => {
+  const session = await openSums('int64', ['segments']);
+  expect(await runRows(session, [[9, 9, 9], [9]])).toEqual({ segments: Float32Array.of(0, 3, 0, 3) });
+  await session.release();
 });

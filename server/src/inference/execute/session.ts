@@ -1,18 +1,25 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Manifest } from '../manifest.js';
-import { createInputBuffers, type InputBuffers, type PaddedBatch } from './input-buffers.js';
+import { InputBuffers, type InputData } from './input-buffers.js';
+import { copyOutputs } from './output-buffer.js';
 import type { SessionOptions } from './worker-protocol.js';
+
+/** Tensors of a batch by name, `rows × width` values each: views of one buffer, which belongs to the caller. */
+export type SessionOutput = Record<string, Float32Array<ArrayBuffer>>;
+
+/** Nothing but what ends the process. The runtime throws its errors as well, and its lines would name token ids. */
+const FATAL = 4;
 
 /** An ONNX session that runs batches of token ids. `run` blocks its thread. */
 export class Session {
-  private readonly buffers: InputBuffers<Int32Array | BigInt64Array>;
+  private readonly buffers: InputBuffers;
   private readonly fetches: readonly string[];
 
   private constructor(
     private readonly session: InferenceSession,
     private readonly manifest: Manifest,
   ) {
-    this.buffers = createInputBuffers(manifest);
+    this.buffers = new InputBuffers(manifest);
     this.fetches = [...new Set(manifest.outputs.map(({ tensor }) => tensor))];
   }
 
@@ -22,23 +29,26 @@ export class Session {
    * @throws Error of the runtime when the file is no graph or the provider cannot run here.
    */
   static async open({ manifest, graphFile, provider, threads }: SessionOptions): Promise<Session> {
+    env.logLevel = 'fatal';
     const session = await InferenceSession.create(graphFile, {
       executionProviders: [provider],
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
-      logSeverityLevel: 3,
+      logSeverityLevel: FATAL,
       extra: { session: { intra_op: { allow_spinning: '0' } } },
     });
     return new Session(session, manifest);
   }
 
-  /** Runs rows given as one run of ids and their lengths; returns each tensor as one run of `rows × width` floats. */
-  async run(ids: Int32Array, lengths: Int32Array): Promise<Record<string, Float32Array>> {
-    const results = await this.session.run(this.feed(this.buffers.pad(ids, lengths)), this.fetches);
-    const tensors: Record<string, Float32Array> = {};
-    for (const name of this.fetches) tensors[name] = Float32Array.from(results[name]!.data as Float32Array);
-    return tensors;
+  /**
+   * Runs rows given as one run of ids and their lengths.
+   *
+   * @throws Error of the runtime when the graph cannot compute them.
+   */
+  async run(ids: Int32Array, lengths: Int32Array): Promise<SessionOutput> {
+    const results = await this.session.run(this.feed(ids, lengths), this.fetches);
+    return copyOutputs(this.fetches, results);
   }
 
   /** Frees the session. */
@@ -46,13 +56,14 @@ export class Session {
     await this.session.release();
   }
 
-  private feed({ ids, mask, rows, longest }: PaddedBatch<Int32Array | BigInt64Array>): Record<string, Tensor> {
+  private feed(ids: Int32Array, lengths: Int32Array): Record<string, Tensor> {
     const { inputs } = this.manifest;
-    const tensor = (data: Int32Array | BigInt64Array) => new Tensor(inputs.type, data as Int32Array, [rows, longest]);
+    const batch = this.buffers.pad(ids, lengths);
+    const tensor = (data: InputData) => new Tensor(inputs.type, data as Int32Array, [batch.rows, batch.longest]);
     return {
-      [inputs.ids]: tensor(ids),
-      [inputs.mask]: tensor(mask),
-      ...(inputs.types !== undefined && { [inputs.types]: tensor(this.buffers.zeros(rows * longest)) }),
+      [inputs.ids]: tensor(batch.ids),
+      [inputs.mask]: tensor(batch.mask),
+      ...(inputs.types !== undefined && { [inputs.types]: tensor(batch.types) }),
     };
   }
 }

@@ -1,5 +1,7 @@
 /** Real worker threads over the shipped model. */
-import { readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync } from 'node:fs';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
@@ -12,6 +14,9 @@ import { WorkerExecutor } from './worker-executor.js';
 
 const artifacts = path.resolve(import.meta.dirname, '../../../../models/artifacts');
 const row = (length: number) => Int32Array.from({ length }, (_, i) => (i === 0 ? 0 : i === length - 1 ? 2 : 100 + i));
+
+const runtime = path.dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
+const CUDA_INSTALLED = existsSync(path.join(runtime, 'bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so'));
 
 describe('WorkerExecutor', () => {
   let model: VerifiedModel;
@@ -111,9 +116,46 @@ describe('WorkerExecutor', () => {
     await Promise.all(left.map((worker) => new Promise((resolve) => worker.once('exit', resolve))));
   });
 
-  it('says that a provider is missing rather than computing elsewhere', async () => {
+  it('computes the batch that is running before it closes', async () => {
+    const other = await WorkerExecutor.start(options(1));
+    const running = other.run([row(64)], 'bulk');
+    await other.close();
+    await expect(running).resolves.toMatchObject({ computeMs: expect.any(Number) });
+  });
+
+  it('tries again until a thread that died can be replaced, and tells of each failure', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'guionix-worker-'));
+    const graphFile = path.join(folder, 'graph.onnx');
+    await copyFile(model.files.graph, graphFile);
+    const faults: unknown[] = [];
+    const other = await WorkerExecutor.start({ ...options(1), graphFile }, (fault) => {
+      faults.push(fault);
+      if (faults.length === 2) copyFileSync(model.files.graph, graphFile);
+    });
+    await rm(graphFile);
+    kill(threads.at(-1)!);
+    await new Promise<void>((resolve) => other.onSlot(resolve));
+    expect(faults).toEqual([
+      expect.objectContaining({ reason: 'MODEL_CORRUPT' }),
+      expect.objectContaining({ reason: 'MODEL_CORRUPT' }),
+    ]);
+    await expect(other.run([row(4)], 'bulk')).resolves.toBeDefined();
+    await other.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('refuses a graph that cannot compute the reference input', async () => {
+    const tokens = { ...model.manifest.reference[0]!, ids: [0, 2_000_000_000, 2] };
+    const wrong = { ...options(1), manifest: { ...model.manifest, reference: [tokens] } };
+    await expect(WorkerExecutor.start(wrong)).rejects.toMatchObject({ reason: 'MODEL_CORRUPT' });
+  });
+
+  it.skipIf(CUDA_INSTALLED)('says that a provider is missing rather than computing elsewhere', async () => {
     const cuda = { ...options(1), provider: 'cuda' as const };
-    await expect(WorkerExecutor.start(cuda)).rejects.toMatchObject({ reason: 'PROVIDER_MISSING' });
+    await expect(WorkerExecutor.start(cuda)).rejects.toMatchObject({
+      reason: 'PROVIDER_MISSING',
+      message: expect.stringContaining('CUDA cannot run here'),
+    });
   });
 });
 
