@@ -32,7 +32,10 @@ const { values: flags } = parseArgs({
     secs: { type: 'string', default: '1.5' },
   },
 });
-if (flags.lab === undefined) throw new Error('Say where the lab is: --lab DIR. The README of the harness makes one.');
+if (flags.lab === undefined) {
+  console.error('Say where the lab is: --lab DIR. The README of the harness says how to make one.');
+  process.exit(1);
+}
 const harness = orSkip(fromCaller(flags.peers));
 const lab = orSkip(fromCaller(flags.lab));
 process.env['PEERS_LAB'] = lab;
