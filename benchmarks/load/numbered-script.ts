@@ -23,7 +23,7 @@ const LINES = [
 const LINES_PER_SCENE = 40;
 
 /**
- * A script of scenes of 40 lines, some 700 tokens each.
+ * A script of scenes of 40 lines, some 950 tokens each.
  *
  * @param script Number of the script: scripts of different numbers share no line but names and headings' places.
  */
