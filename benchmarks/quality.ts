@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../server/src/config/load.js';
 import type { Calibration } from '../server/src/domain/calibration.js';
-import { loadCalibration } from '../server/src/inference/model-repository.js';
+import { loadCalibration } from '../server/src/inference/model-files.js';
 import { openEncoder } from '../server/src/inference/open-encoder.js';
 import { orSkip, REPOSITORY, SHARED_DATA } from './paths.js';
 import { EMOTION_SETS } from './quality/emotion-sets.js';
