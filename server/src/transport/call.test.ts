@@ -87,6 +87,19 @@ describe('calls', () => {
     expect(await logged()).toMatchObject({ path: '/test.Test/Unary', msg: 'call' });
   });
 
+  it('abort nothing that was answered', async () => {
+    let seen: AbortSignal | undefined;
+    answer = async (signal) => {
+      seen = signal;
+      return EMPTY;
+    };
+    await call();
+    // The server says that a call is over when its stream closes, after the caller has the answer.
+    await call();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen?.aborted).toBe(false);
+  });
+
   it('fail with the status of what the handler throws', async () => {
     answer = async () => {
       throw new EngineError('SCRIPT_EMPTY');

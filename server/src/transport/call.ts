@@ -12,7 +12,7 @@ import type {
 import { EngineError } from '../domain/errors.js';
 import type { Log } from '../telemetry/log.js';
 import { logCall } from './call-log.js';
-import { toFailure } from './status.js';
+import { type Failure, toFailure } from './status.js';
 
 type AnyCall =
   | ServerUnaryCall<unknown, unknown>
@@ -34,8 +34,8 @@ export function unary<Request, Response>(
   handle: (request: Request, context: CallContext) => Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    const finish = logCall(log, call.getPath());
-    handle(call.request, contextOf(call)).then(
+    const { context, finish } = begin(log, call);
+    handle(call.request, context).then(
       (response) => {
         finish();
         callback(null, response);
@@ -51,8 +51,7 @@ export function serverStream<Request, Response>(
   handle: (request: Request, context: CallContext) => AsyncIterable<Response>,
 ): handleServerStreamingCall<Request, Response> {
   return (call) => {
-    const finish = logCall(log, call.getPath());
-    const context = contextOf(call);
+    const { context, finish } = begin(log, call);
     write(call, handle(call.request, context), context.signal).then(
       () => {
         finish();
@@ -69,8 +68,8 @@ export function clientStream<Request, Response>(
   handle: (requests: AsyncIterable<Request>, context: CallContext) => Promise<Response>,
 ): handleClientStreamingCall<Request, Response> {
   return (call, callback) => {
-    const finish = logCall(log, call.getPath());
-    handle(call as AsyncIterable<Request>, contextOf(call)).then(
+    const { context, finish } = begin(log, call);
+    handle(call as AsyncIterable<Request>, context).then(
       (response) => {
         finish();
         callback(null, response);
@@ -89,8 +88,7 @@ export function bidiStream<Request, Response>(
   handle: (requests: AsyncIterable<Request>, context: CallContext) => AsyncIterable<Response>,
 ): handleBidiStreamingCall<Request, Response> {
   return (call) => {
-    const finish = logCall(log, call.getPath());
-    const context = contextOf(call);
+    const { context, finish } = begin(log, call);
     // Read in the usual way, the end of the messages would close the side of the answers too.
     const requests: AsyncIterable<Request> = call.iterator({ destroyOnReturn: false });
     write(call, handle(requests, context), context.signal).then(
@@ -123,15 +121,23 @@ async function drained(call: EventEmitter, signal: AbortSignal): Promise<void> {
   }
 }
 
-function contextOf(call: AnyCall): CallContext {
+/** What a handler knows of a call that begins, and what says how it ended. */
+function begin(log: Log, call: AnyCall) {
+  const end = logCall(log, call.getPath());
   const controller = new AbortController();
   // A stream has as many listeners as it has work under way: that is no leak.
   setMaxListeners(0, controller.signal);
-  const reason = () => new EngineError(deadlinePassed(call) ? 'DEADLINE' : 'CANCELLED');
+  const abort = () => controller.abort(new EngineError(deadlinePassed(call) ? 'DEADLINE' : 'CANCELLED'));
   const emitter: EventEmitter = call;
-  emitter.once('cancelled', () => controller.abort(reason()));
+  emitter.once('cancelled', abort);
+  const finish = (failure?: Failure) => {
+    // The library says `cancelled` of every call once it is over: an abort that nobody needs costs more than the rest.
+    emitter.removeListener('cancelled', abort);
+    return end(failure);
+  };
   const left = Number(call.getDeadline()) - Date.now();
-  return { signal: controller.signal, ...(Number.isFinite(left) && { deadline: performance.now() + left }) };
+  const deadline = Number.isFinite(left) && { deadline: performance.now() + left };
+  return { context: { signal: controller.signal, ...deadline } satisfies CallContext, finish };
 }
 
 function deadlinePassed(call: AnyCall): boolean {

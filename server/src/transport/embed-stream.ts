@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { EngineError } from '../domain/errors.js';
 import {
   InferenceServiceService,
@@ -65,8 +64,6 @@ class EmbedStream {
   ) {
     this.options = fromEmbedOptions(undefined, context);
     const { signal } = context;
-    // Every group listens until it is computed, and there may be many.
-    setMaxListeners(0, signal);
     signal.addEventListener('abort', () => this.answers.close(signal.reason), { once: true });
   }
 
