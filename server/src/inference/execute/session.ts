@@ -1,4 +1,6 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-node';
+import { disableRuntimeTelemetry } from '../../config/runtime-telemetry.js';
+import { EngineError } from '../../domain/errors.js';
 import type { Manifest } from '../manifest.js';
 import { InputBuffers, type InputData } from './input-buffers.js';
 import { copyOutputs } from './output-buffer.js';
@@ -66,4 +68,45 @@ export class Session {
       ...(inputs.types !== undefined && { [inputs.types]: tensor(batch.types) }),
     };
   }
+}
+
+/** An input or output of a graph. */
+export interface GraphTensor {
+  readonly name: string;
+  /** Number format, e.g. `int64`, `float32`. */
+  readonly type: string;
+  /** Size of each dimension; the name of one that may have any. */
+  readonly shape: readonly (number | string)[];
+}
+
+/** What a graph takes and gives. */
+export interface GraphDescription {
+  readonly inputs: readonly GraphTensor[];
+  readonly outputs: readonly GraphTensor[];
+}
+
+/**
+ * Reads the inputs and outputs of an ONNX file, of which nothing else is known.
+ *
+ * @throws EngineError MODEL_CORRUPT when it cannot be opened as a graph.
+ */
+export async function describeGraph(file: string): Promise<GraphDescription> {
+  disableRuntimeTelemetry();
+  try {
+    env.logLevel = 'fatal';
+    const session = await InferenceSession.create(file, { logSeverityLevel: FATAL });
+    const { inputMetadata, outputMetadata } = session;
+    await session.release();
+    return { inputs: inputMetadata.map(toTensor), outputs: outputMetadata.map(toTensor) };
+  } catch (cause) {
+    const message = 'The file cannot be opened as an ONNX graph; it must be whole, in one file.';
+    throw new EngineError('MODEL_CORRUPT', message, { cause });
+  }
+}
+
+function toTensor(metadata: InferenceSession.ValueMetadata): GraphTensor {
+  const { name } = metadata;
+  return metadata.isTensor
+    ? { name, type: metadata.type, shape: metadata.shape }
+    : { name, type: 'no tensor', shape: [] };
 }
