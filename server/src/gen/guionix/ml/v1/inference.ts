@@ -1068,7 +1068,7 @@ export const StreamEmbedTextsResponse: MessageFns<StreamEmbedTextsResponse> = {
   },
 };
 
-/** Runs texts through the encoder. A text's result is the same alone or in any list or stream. */
+/** Runs texts through the encoder. A text has the same result, within 1e-5, alone or in any list or stream. */
 export type InferenceServiceService = typeof InferenceServiceService;
 export const InferenceServiceService = {
   /**
