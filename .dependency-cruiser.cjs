@@ -10,7 +10,16 @@ const workerUrl = 'config/(worker-url|runtime-telemetry)\\.ts$';
 /** What each room may import of the others, and of which it may import types alone. A room may import itself. */
 const ROOMS = {
   cache: { types: ['inference/', 'usecase/'] },
-  cli: { values: ['config/', 'domain/', 'report/', 'telemetry/', 'main\\.ts$'] },
+  cli: {
+    values: [
+      'config/',
+      'domain/',
+      'inference/(add-model|inspect-models|manifest)\\.ts$',
+      'report/',
+      'telemetry/',
+      'main\\.ts$',
+    ],
+  },
   config: {},
   domain: {},
   gen: {},

@@ -6,6 +6,7 @@ import { startEngine } from '../main.js';
 import { createLog } from '../telemetry/log.js';
 import { registerAnalyze } from './analyze.js';
 import { registerDemo } from './demo.js';
+import { registerModels } from './models.js';
 import { registerServe } from './serve.js';
 import { describeStartFailure } from './start-failure.js';
 
@@ -16,6 +17,7 @@ const program = new Command('guionix')
 registerServe(program);
 registerDemo(program);
 registerAnalyze(program, { startEngine: startLocalEngine });
+registerModels(program);
 
 /** An engine for one command: on a free local port, quiet, its database left alone unless a script is stored. */
 async function startLocalEngine(): Promise<{ address: string; close(): Promise<void> }> {
