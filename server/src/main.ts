@@ -84,7 +84,8 @@ function createModels(settings: Settings, log: Log, cache: OpenCache): ModelRepo
     open: (verified) => openModel(verified, settings, cache, onFault),
     precision: settings.precision,
     control: settings.modelControl,
-    copies: settings.workers + settings.expressWorkers,
+    // A remote server holds the graph itself.
+    copies: settings.remoteInference ? 0 : settings.workers + settings.expressWorkers,
     maxMemoryMiB: settings.maxModelMemoryMib,
     residentBytes: () => process.memoryUsage.rss(),
   });

@@ -12,8 +12,6 @@ import { type LoadedModel, ModelVersion, type OpenedModel } from './model-versio
 import type { ModelLease, ModelState, ModelStatus, Models, VersionSelector } from './models.js';
 import { DEFAULT_LABEL, VersionLabels } from './version-labels.js';
 
-export type { OpenedModel };
-
 /** What a repository works with. */
 export interface ModelRepositoryParts {
   /** Folder of model versions. */

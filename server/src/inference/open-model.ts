@@ -2,7 +2,7 @@ import { type ExecutorSettings, openExecutor } from './execute/open-executor.js'
 import { fitCost } from './fit-cost.js';
 import { passGate } from './gate.js';
 import type { VerifiedModel } from './model-files.js';
-import type { OpenedModel } from './model-repository.js';
+import type { OpenedModel } from './model-version.js';
 import type { OutputCache } from './output-cache.js';
 import { RememberedOutputs } from './remembered-outputs.js';
 import { Scheduler, type SchedulerLimits } from './schedule/scheduler.js';

@@ -44,7 +44,7 @@ export enum ModelState {
 
 /** Which data a version was trained on. */
 export enum ModelVariant {
-  /** UNSPECIFIED - Never sent. */
+  /** UNSPECIFIED - Not known: the version does not say what it was trained on. */
   UNSPECIFIED = 0,
   /** OPEN - Only sets whose licence allows commercial use. */
   OPEN = 1,
@@ -90,7 +90,7 @@ export interface ModelMetric {
   published?:
     | number
     | undefined;
-  /** Rows in the test set. */
+  /** Rows in the test set; 0 when not said. */
   sampleCount: number;
   /** Language of the set. */
   language: Language;
@@ -122,9 +122,12 @@ export interface ModelManifest {
   precision: string;
   /** Files, checked at load. */
   files: ModelFile[];
-  /** Licence of the version itself, as an SPDX identifier or a name. */
+  /**
+   * Licence of the version itself: an SPDX identifier, a name, or a sentence on what it may be used for. Empty when it
+   * does not say.
+   */
   licence: string;
-  /** Weights it started from. */
+  /** Weights it started from. Absent where `licence` says it. */
   base:
     | ModelSource
     | undefined;
@@ -136,7 +139,7 @@ export interface ModelManifest {
   inputs: string[];
   /** Outputs. */
   heads: ModelHead[];
-  /** Most tokens of one text; 0 for a model that reads no text. */
+  /** Most tokens read at once; longer texts are cut, or read in parts. 0 for a model that reads no text. */
   maxTokens: number;
   /** Measured quality. */
   metrics: ModelMetric[];
@@ -200,7 +203,7 @@ export interface ListModelsResponse {
 export interface GetModelRequest {
   /** Name. */
   name: string;
-  /** Which version; the label `default` when left out. */
+  /** Which version; when left out the label `default`, or the newest on disk where none is loaded. */
   selector:
     | //
     /** The one with this version. */
@@ -1825,8 +1828,9 @@ export const SetModelLabelResponse: MessageFns<SetModelLabelResponse> = {
 };
 
 /**
- * Shows and changes what models the engine runs. Changes need an API key with the scope for it, else PERMISSION_DENIED;
- * no change drops a request that is being answered.
+ * Shows and changes what models the engine runs. An engine that does not let calls change its models refuses them with
+ * FAILED_PRECONDITION; a key without the scope for it is refused with PERMISSION_DENIED. No change drops a request that is
+ * being answered; one that was begun goes on when its caller goes away.
  */
 export type ModelServiceService = typeof ModelServiceService;
 export const ModelServiceService = {
