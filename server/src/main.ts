@@ -27,7 +27,7 @@ export interface Engine {
  * Starts the engine: models verified, database open (or left until it is used), port bound. Nothing is left running when
  * it fails.
  *
- * @throws EngineError MODEL_MISSING, MODEL_CORRUPT, PROVIDER_MISSING, REMOTE_UNAVAILABLE or STORAGE_UNAVAILABLE, or the
+ * @throws EngineError MODEL_NOT_FOUND, MODEL_MISSING, MODEL_CORRUPT, PROVIDER_MISSING, REMOTE_UNAVAILABLE or STORAGE_UNAVAILABLE, or the
  * error of a port that is taken.
  */
 export async function startEngine(

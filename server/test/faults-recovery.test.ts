@@ -42,7 +42,10 @@ describe('an engine', () => {
     const taken = await openEngine({ workers: 1 });
     const port = Number(taken.address.split(':')[1]);
     await expect(openEngine({ workers: 1, port })).rejects.toThrow(/EADDRINUSE|No address added/);
-    await expect(openEngine({ modelsDir: '/nowhere' })).rejects.toMatchObject({ reason: 'MODEL_MISSING' });
+    await expect(openEngine({ modelsDir: '/nowhere' })).rejects.toMatchObject({
+      reason: 'MODEL_NOT_FOUND',
+      message: expect.stringContaining('"encoder"'),
+    });
     await expect(collect(taken.client.sentiment.stream({ text: shortScenes(1) }))).resolves.toHaveLength(3);
     await taken.close();
   });

@@ -149,7 +149,10 @@ describe('loading', () => {
   it('says what waits for its turn is loading, and refuses to lease it', async () => {
     const repository = openRepository();
     let go = () => {};
-    opener.hold = () => new Promise((resolve) => (go = () => resolve()));
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    opener.hold = () => gate;
     const first = repository.load('encoder', '1');
     const second = repository.load('encoder', '2');
     await settle();
@@ -165,8 +168,6 @@ describe('loading', () => {
     await expect(repository.setLabel('encoder', 'candidate', '2')).rejects.toEqual(reason('MODEL_NOT_LOADED'));
     go();
     await first;
-    await settle();
-    go();
     await second;
   });
 
