@@ -16,6 +16,7 @@ const ROOMS = {
       'domain/',
       'inference/(add-model|inspect-models|manifest)\\.ts$',
       'report/',
+      'screenplay/parse\\.ts$',
       'telemetry/',
       'main\\.ts$',
     ],

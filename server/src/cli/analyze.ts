@@ -1,4 +1,4 @@
-import { access, constants, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { createClient, type MlClient, type ScriptSource } from '@guionix/ml-client';
 import { type Command, Option } from 'commander';
@@ -10,10 +10,8 @@ import { drawTerminalArc } from '../report/terminal/arc.js';
 import { FORMAT_CODES } from '../report/to-report.js';
 import { describeFailure, type ExitCode, InputError } from './failure.js';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.js';
+import { readScriptFile } from './script-file.js';
 import { print, type Terminal } from './terminal.js';
-
-/** Largest file sent, in bytes: what fits in one call of 64 MiB beside the rest of the request. */
-const LARGEST_FILE_BYTES = 63 * 2 ** 20;
 
 /** What `guionix analyze` needs from the program it is part of. */
 export interface AnalyzeDependencies {
@@ -78,18 +76,8 @@ export async function analyzeFile(
 }
 
 async function readScript(file: string, { format }: AnalyzeOptions): Promise<ScriptSource & { name: string }> {
-  const data = await readBytes(file);
+  const data = await readScriptFile(file);
   return { data, name: basename(file), ...(format && { format: FORMAT_CODES[format] }) };
-}
-
-async function readBytes(file: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(file);
-    if (size <= LARGEST_FILE_BYTES) return await readFile(file);
-  } catch (error) {
-    throw new InputError(`cannot read ${file}: ${(error as Error).message}`);
-  }
-  throw new InputError(`${file} is larger than the ${LARGEST_FILE_BYTES / 2 ** 20} MiB that can be sent`);
 }
 
 /** A folder that is not there is said before the analysis, not after a minute of it. */

@@ -7,6 +7,7 @@ import {
   OverloadedError,
   UnavailableError,
 } from '@guionix/ml-client';
+import { EngineError } from '../domain/errors.js';
 import { toTerminalText } from '../report/terminal/text.js';
 
 /** What the caller gave cannot be used: a file that cannot be read, an address that is none. */
@@ -30,12 +31,14 @@ export function describeFailure(error: unknown): { readonly exitCode: ExitCode; 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CancelledError) return 130;
   if (error instanceof InputError || error instanceof InvalidArgumentError) return 2;
+  if (error instanceof EngineError) return error.status === 'INVALID_ARGUMENT' ? 2 : 1;
   const later = [UnavailableError, OverloadedError, DeadlineError];
   return later.some((kind) => error instanceof kind) ? 3 : 1;
 }
 
 function describeDetails(error: unknown, message: string): string {
-  if (error instanceof InvalidScriptError) return describeScript(error);
+  if (error instanceof InvalidScriptError) return describeScript(error.message, error.violations);
+  if (error instanceof EngineError) return describeScript(error.message, error.details.violations ?? []);
   if (error instanceof InvalidArgumentError) {
     const news = error.violations.filter(({ description }) => description !== message);
     const fields = error.violations.map(({ field, description }) =>
@@ -49,7 +52,7 @@ function describeDetails(error: unknown, message: string): string {
 }
 
 /** What a script's violations add to the message. Their field is not said: it is the file that the command names. */
-function describeScript({ message, violations }: InvalidScriptError): string {
+function describeScript(message: string, violations: readonly { readonly description: string }[]): string {
   const clauses = violations.flatMap(({ description }) => description.split('; '));
   const news = clauses.filter((clause) => !message.includes(clause));
   return news.length > 0 ? ` (${news.join('; ')})` : '';

@@ -7,6 +7,7 @@ import { createLog } from '../telemetry/log.js';
 import { registerAnalyze } from './analyze.js';
 import { registerDemo } from './demo.js';
 import { registerModels } from './models.js';
+import { registerParse } from './parse.js';
 import { registerServe } from './serve.js';
 import { describeStartFailure } from './start-failure.js';
 
@@ -17,6 +18,7 @@ const program = new Command('guionix')
 registerServe(program);
 registerDemo(program);
 registerAnalyze(program, { startEngine: startLocalEngine });
+registerParse(program);
 registerModels(program);
 
 /** An engine for one command: on a free local port, quiet, its database left alone unless a script is stored. */

@@ -45,6 +45,8 @@ export interface ScriptElement {
   readonly speaker?: string;
   /** True for the second column of dual dialogue. */
   readonly dual?: boolean;
+  /** How sure the reader is of the kind, 0..1; left out where form, place and neighbours agree. */
+  readonly confidence?: number;
 }
 
 /** Interior or exterior, as a heading says it. */

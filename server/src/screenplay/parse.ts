@@ -8,6 +8,7 @@ import { detectBinaryFormat, detectTextFormat, settleFormat } from './detect.js'
 import { parseFdx } from './fdx/reader.js';
 import { parseFountain } from './fountain/reader.js';
 import { parseText } from './layout/text.js';
+import { type LineLabel, labelLines } from './line-labels.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { parsePdf } from './pdf/reader.js';
 import { type DecodedText, decodeText } from './source/decode.js';
@@ -31,15 +32,44 @@ const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedTex
  * @throws EngineError with a `SCRIPT_*` reason, naming field and line; nothing else.
  */
 export async function parseScript(source: ScriptSource, limits: ParseLimits): Promise<Script> {
+  return (await readScript(source, limits)).script;
+}
+
+/** A script, and what each line of its source is. */
+export interface LabelledScript {
+  readonly script: Script;
+  readonly labels: readonly LineLabel[];
+}
+
+/**
+ * Parses a script like {@link parseScript} and labels every line of its source.
+ * @throws EngineError with a `SCRIPT_*` reason, naming field and line; nothing else.
+ */
+export async function parseLines(source: ScriptSource, limits: ParseLimits): Promise<LabelledScript> {
+  const { script, lines, titlePageEnd = 0 } = await readScript(source, limits);
+  return { script, labels: labelLines({ lines, elements: script.elements, titlePageEnd }) };
+}
+
+interface ReadScript {
+  readonly script: Script;
+  readonly lines: readonly string[];
+  readonly titlePageEnd?: number;
+}
+
+async function readScript(source: ScriptSource, limits: ParseLimits): Promise<ReadScript> {
   requireSize(source, limits);
   const { bytes, format: given, field = 'script.data' } = source;
   if (detectBinaryFormat(bytes, field) === 'pdf') {
     settleFormat(given, 'pdf');
-    return assembleScript(await parsePdf(bytes, field), { format: 'pdf', encoding: 'pdf', field });
+    const parsed = await parsePdf(bytes, field);
+    const script = assembleScript(parsed, { format: 'pdf', encoding: 'pdf', field });
+    return { ...parsed, script, lines: parsed.printed ?? [] };
   }
   const decoded = decodeText(bytes, field);
   const format = settleFormat(given, detectTextFormat(decoded, field)) as Exclude<ScriptFormat, 'pdf'>;
-  return assembleScript(READERS[format](decoded, field), { format, encoding: decoded.encoding, field });
+  const parsed = READERS[format](decoded, field);
+  const script = assembleScript(parsed, { format, encoding: decoded.encoding, field });
+  return { ...parsed, script, lines: decoded.lines };
 }
 
 /**

@@ -18,6 +18,10 @@ export interface ParsedElements {
   readonly warnings: readonly ParseWarning[];
   /** Number of source lines, the count that spans refer to. */
   readonly lines: number;
+  /** Last source line of the title page, from 1; left out when there is none. */
+  readonly titlePageEnd?: number;
+  /** The source lines themselves, where they are not those of a decoded file (PDF). */
+  readonly printed?: readonly string[];
 }
 
 const IN_SPEECH: ReadonlySet<ElementKind> = new Set(['character', 'parenthetical', 'dialogue', 'lyrics']);

@@ -43,6 +43,7 @@ export function parseFountain(source: DecodedText): ParsedElements {
     headings,
     warnings: [...masked.warnings, ...reader.warnings].sort((a, b) => a.line - b.line),
     lines: source.lines.length,
+    titlePageEnd: end,
   };
 }
 

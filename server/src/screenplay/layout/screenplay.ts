@@ -15,10 +15,10 @@ import { ElementWriter } from './element-writer.js';
 import { spaceByGrammar } from './even-spacing.js';
 import type { LayoutLine } from './line.js';
 import { hadRoom, learnWidth } from './line-wrap.js';
-import { findTitleBlock, type TitleBlock } from './title-block.js';
+import { findTitleBlock, lastLineBefore, type TitleBlock } from './title-block.js';
 
 /** What a laid-out page says; see {@link ParsedElements}. */
-export type LaidOutScript = Pick<ParsedElements, 'title' | 'elements' | 'headings'>;
+export type LaidOutScript = Pick<ParsedElements, 'title' | 'titlePageEnd' | 'elements' | 'headings'>;
 
 /** Longest cue that its column alone makes a cue. */
 const MAX_COLUMN_CUE = 40;
@@ -50,7 +50,7 @@ class ScreenplayLayout {
   read(): LaidOutScript {
     const { title, end } = this.#titleBlock();
     for (let at = end; at < this.lines.length; at++) this.#readLine(at);
-    return { ...(title && { title }), ...this.#writer.finish() };
+    return { ...(title && { title }), titlePageEnd: lastLineBefore(this.lines, end), ...this.#writer.finish() };
   }
 
   #titleBlock(): TitleBlock {

@@ -9,7 +9,7 @@ import { isTransition } from '../grammar/transition.js';
 import { ElementWriter } from './element-writer.js';
 import { type LayoutLine, sliceLine } from './line.js';
 import type { LaidOutScript } from './screenplay.js';
-import { findTitleBlock } from './title-block.js';
+import { findTitleBlock, lastLineBefore } from './title-block.js';
 
 /** `NAME.—`, `Name (dentro).-`: a dash after the stop shows the cue in any case. */
 const DASH_CUE =
@@ -76,7 +76,7 @@ export function readStagePlay(lines: readonly LayoutLine[]): LaidOutScript {
     isProse: () => false,
   });
   const reader = new StagePlayReader(lines, titles, find);
-  return { ...(title && { title }), ...reader.read(end) };
+  return { ...(title && { title }), titlePageEnd: lastLineBefore(lines, end), ...reader.read(end) };
 }
 
 type TitleKind = 'section' | 'scene_heading' | 'transition';

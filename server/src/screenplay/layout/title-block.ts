@@ -52,6 +52,9 @@ export function findTitleBlock(lines: readonly LayoutLine[], signs: BodySigns): 
   return { title: readTitle(paragraphs[0]!), end: paragraphs[count - 1]!.end };
 }
 
+/** Source line, from 1, on which the lines before an index end; 0 when there are none. */
+export const lastLineBefore = (lines: readonly LayoutLine[], end: number): number => lines[end - 1]?.line ?? 0;
+
 /** The first line, and those below it on a page where the title wraps. */
 function readTitle({ lines }: Paragraph): string {
   const wraps = lines[0]!.page !== undefined;

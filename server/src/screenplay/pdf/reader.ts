@@ -36,7 +36,7 @@ export async function parsePdf(bytes: Uint8Array, field = 'script.data'): Promis
     const description = 'The PDF has no text layer; run it through text recognition (OCR) or export it again.';
     throw refusal('SCRIPT_PDF_NO_TEXT', field, description);
   }
-  return { ...readLayout(lines), warnings: [], lines: lines.length };
+  return { ...readLayout(lines), warnings: [], lines: lines.length, printed: lines.map(({ text }) => text) };
 }
 
 /** Text runs of every page. PDF.js keeps the bytes it is given, so it gets a copy. */
