@@ -14,6 +14,7 @@ import type { Log } from './telemetry/log.js';
 import { listen } from './transport/server.js';
 import { AnalyzeSentiment } from './usecase/analyze-sentiment.js';
 import { EmbedTexts } from './usecase/embed-texts.js';
+import { ScriptLibrary } from './usecase/script-library.js';
 
 /** A running engine. */
 export interface Engine {
@@ -46,17 +47,18 @@ export async function startEngine(
     closers.push(() => models.close());
     const encoders = new Encoders(models, (encoder) => loadCalibration(settings.modelsDir, encoder));
     await loadModels(settings.models, models, encoders);
-    const { databaseUrl, dataDir, maxScriptBytes } = settings;
-    const open = () => openStore({ ...(databaseUrl ? { databaseUrl } : { dataDir }), log });
+    const { databaseUrl, dataDir, sharedSchema, maxScriptBytes } = settings;
+    const open = () => openStore({ ...(databaseUrl ? { databaseUrl } : { dataDir }), sharedSchema, log });
     const store = storage === 'at start' ? await open() : lazyStore(open);
     closers.push(() => store.close());
     const parser = new Parser({ maxBytes: maxScriptBytes, timeoutMs: settings.parseTimeoutMs });
     closers.push(() => parser.close());
     const scripts = store.scripts;
+    const library = new ScriptLibrary(scripts, store.shared);
     const parse = parser.parse.bind(parser);
     const now = () => performance.now();
     const analyzeSentiment = new AnalyzeSentiment({
-      scripts,
+      scripts: library,
       parse,
       encoders,
       results: createMemoryResults(settings.resultCacheMib),
@@ -65,7 +67,7 @@ export async function startEngine(
     });
     const embedTexts = new EmbedTexts(encoders);
     const transport = await listen(
-      { scripts, parse, maxScriptBytes, analyzeSentiment, embedTexts, models, log },
+      { scripts, library, parse, maxScriptBytes, analyzeSentiment, embedTexts, models, log },
       settings,
     );
     closers.push(() => transport.close());

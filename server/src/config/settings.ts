@@ -13,6 +13,13 @@ export const settingsSchema = z.object({
   port: z.number().int().min(0).max(65535).default(3005).describe('PORT: gRPC port; 0 takes a free one.'),
   databaseUrl: z.url().optional().describe('DATABASE_URL: PostgreSQL; without it an embedded database is used.'),
   dataDir: z.string().default('.guionix').describe('GUIONIX_DATA_DIR: folder of the embedded database.'),
+  sharedSchema: z
+    .string()
+    .min(1)
+    .default('public')
+    .describe(
+      'GUIONIX_SHARED_SCHEMA: schema of the tables that the dashboard writes (peliculas, capas, minutos, beats), in the same database; they are only read and need not be there.',
+    ),
   modelsDir: z
     .string()
     .default(path.join(repository, 'models/artifacts'))

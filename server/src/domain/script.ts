@@ -2,6 +2,7 @@
  * A screenplay as the engine understands it: scenes, each a list of typed elements, every element with the place in the
  * source it came from. Types only.
  */
+import type { StoryPlan } from './story-plan.js';
 
 /** File formats the engine reads. */
 export type ScriptFormat = 'fountain' | 'fdx' | 'pdf' | 'text';
@@ -120,6 +121,8 @@ export interface Script {
   readonly warnings: readonly ParseWarning[];
   /** Number of source lines. */
   readonly lines: number;
+  /** What the writer means it to do: from the tree of the shared database, left out for every other script. */
+  readonly plan?: StoryPlan;
 }
 
 /** A script as it arrives: bytes and what the sender says of them. */

@@ -14,13 +14,20 @@ export function lazyStore(open: () => Promise<Store>): Store {
     return opening;
   };
   return {
-    scripts: {
-      put: async (script) => (await opened()).scripts.put(script),
-      get: async (id, version) => (await opened()).scripts.get(id, version),
-      list: async (query) => (await opened()).scripts.list(query),
-      delete: async (id) => (await opened()).scripts.delete(id),
-    },
+    scripts: lazyPort(async () => (await opened()).scripts),
+    shared: lazyPort(async () => (await opened()).shared),
     check: async () => (await opened()).check(),
     close: async () => (await opening)?.close(),
   };
+}
+
+/** A port whose methods, all of them async, wait for it to be there. */
+function lazyPort<Port extends object>(opened: () => Promise<Port>): Port {
+  const forward =
+    (method: string | symbol) =>
+    async (...values: unknown[]) => {
+      const port = (await opened()) as Record<string | symbol, (...values: unknown[]) => unknown>;
+      return port[method]!(...values);
+    };
+  return new Proxy({} as Port, { get: (_, method) => forward(method) });
 }

@@ -19,7 +19,17 @@ export interface ScriptRow {
   updated_at: Generated<Date>;
 }
 
+/** A text that a script of the shared database had. */
+export interface SharedVersionRow {
+  script_id: string;
+  version: number;
+  /** Lower-case hex. */
+  sha256: string;
+  seen_at: Generated<Date>;
+}
+
 /** Tables of the schema as the newest migration leaves them. */
 export interface Tables {
   scripts: ScriptRow;
+  shared_versions: SharedVersionRow;
 }

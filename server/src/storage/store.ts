@@ -1,12 +1,14 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { ScriptStore } from '../usecase/script-store.js';
+import type { SharedScripts } from '../usecase/shared-scripts.js';
 import { EmbeddedEngine } from './embedded-engine.js';
 import type { StorageLog } from './log.js';
 import { migrate } from './migrate.js';
 import { embeddedPool, type PoolUse, serverPool } from './pool.js';
 import { SCHEMA, type Tables } from './schema.js';
 import { SqlScriptStore } from './sql-script-store.js';
+import { SqlSharedScripts } from './sql-shared-scripts.js';
 import { withStorageErrors } from './storage-error.js';
 
 /** Where to keep things. */
@@ -15,12 +17,15 @@ export interface StoreSettings {
   readonly databaseUrl?: string;
   /** Directory of the embedded database, created if need be; needed when there is no `databaseUrl`. */
   readonly dataDir?: string;
+  /** Schema of the tables that the dashboard shares; `public` when left out. They need not be there. */
+  readonly sharedSchema?: string;
   readonly log: StorageLog;
 }
 
 /** An open store. */
 export interface Store {
   readonly scripts: ScriptStore;
+  readonly shared: SharedScripts;
   /** Resolves when the database answers; throws EngineError `STORAGE_UNAVAILABLE` when it does not. */
   check(): Promise<void>;
   /** Ends all connections once the calls under way are done. */
@@ -42,7 +47,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     await engine?.close();
     throw error;
   }
-  return new SqlStore(connect('serving'), engine);
+  return new SqlStore(connect('serving'), engine, settings);
 }
 
 async function migrateThrough(pool: Pool, log: StorageLog): Promise<void> {
@@ -56,14 +61,18 @@ async function migrateThrough(pool: Pool, log: StorageLog): Promise<void> {
 
 class SqlStore implements Store {
   readonly scripts: ScriptStore;
+  readonly shared: SharedScripts;
   private readonly db: Kysely<Tables>;
 
   constructor(
     pool: Pool,
     private readonly engine: EmbeddedEngine | undefined,
+    { sharedSchema = 'public' }: StoreSettings,
   ) {
     this.db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-    this.scripts = new SqlScriptStore(this.db.withSchema(SCHEMA));
+    const own = this.db.withSchema(SCHEMA);
+    this.scripts = new SqlScriptStore(own);
+    this.shared = new SqlSharedScripts(own, sharedSchema, () => performance.now());
   }
 
   async check(): Promise<void> {

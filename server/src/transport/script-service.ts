@@ -2,7 +2,8 @@ import type { ScriptServiceServer, UploadScriptRequest } from '../gen/guionix/ml
 import type { Log } from '../telemetry/log.js';
 import { keepScript } from '../usecase/keep-script.js';
 import type { ParseScript } from '../usecase/parse-script.js';
-import { resolveScript, scriptNotFound } from '../usecase/script-input.js';
+import { readScript, resolveScript, scriptNotFound } from '../usecase/script-input.js';
+import type { ScriptLibrary } from '../usecase/script-library.js';
 import type { ScriptStore } from '../usecase/script-store.js';
 import { clientStream, unary } from './call.js';
 import { receiveUpload } from './upload.js';
@@ -14,6 +15,8 @@ const DEFAULT_PAGE = 100;
 /** What the service works with. */
 export interface ScriptServiceParts {
   readonly scripts: ScriptStore;
+  /** Scripts by id, those of the shared database too. */
+  readonly library: ScriptLibrary;
   readonly parse: ParseScript;
   /** Largest script in bytes. */
   readonly maxScriptBytes: number;
@@ -21,11 +24,11 @@ export interface ScriptServiceParts {
 
 /** `guionix.ml.v1.ScriptService` over the store and the parser. */
 export function scriptService(parts: ScriptServiceParts, log: Log): ScriptServiceServer {
-  const { scripts, parse } = parts;
+  const { scripts, library, parse } = parts;
   return {
     parseScript: unary(log, async ({ script }, { signal }) => {
-      const { source } = await resolveScript(fromScriptInput(script), scripts);
-      return { script: toParsedScript(await parse(source, signal)) };
+      const resolved = await resolveScript(fromScriptInput(script), library);
+      return { script: toParsedScript(await readScript(resolved, parse, signal)) };
     }),
     putScript: unary(log, async ({ scriptId, ownerId, script }, { signal }) => {
       const id = scriptId && fromScriptId(scriptId, 'script_id');
@@ -38,7 +41,7 @@ export function scriptService(parts: ScriptServiceParts, log: Log): ScriptServic
       return { script: toStoredScript(await keepScript(put, parts, signal)) };
     }),
     getScript: unary(log, async ({ scriptId, version }) => {
-      const found = await scripts.get(fromScriptId(scriptId, 'script_id'), version || undefined);
+      const found = await library.get(fromScriptId(scriptId, 'script_id'), version || undefined);
       if (found === undefined) throw scriptNotFound(scriptId);
       return { script: toStoredScript(found), data: Buffer.from(found.bytes) };
     }),

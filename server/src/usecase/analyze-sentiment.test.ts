@@ -8,7 +8,6 @@ import type { Encoding } from '../domain/segment.js';
 import type { Encoder } from '../inference/encoder.js';
 import type { InferOptions } from '../inference/models.js';
 import { AnalyzeSentiment, type SentimentOptions } from './analyze-sentiment.js';
-import type { ScriptStore } from './script-store.js';
 
 const span = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 5 };
 const scene = (index: number): Scene => ({
@@ -56,7 +55,7 @@ function arrange(encodings: readonly Promise<Encoding>[]) {
   };
   const release = vi.fn();
   const analyze = new AnalyzeSentiment({
-    scripts: {} as ScriptStore,
+    scripts: { get: async () => undefined },
     parse: async () => script,
     encoders: { acquire: async () => ({ encoder, calibration, release }) },
     results: { get: () => undefined, set: () => undefined },

@@ -18,12 +18,12 @@ import { describeScene, measureStrength, strongestScenes } from '../insight/scen
 import { segmentScript } from '../screenplay/segments.js';
 import type { ParseScript } from './parse-script.js';
 import type { ResultCache } from './result-cache.js';
-import { type ResolvedScript, resolveScript, type ScriptInput } from './script-input.js';
-import type { ScriptStore } from './script-store.js';
+import { type ResolvedScript, readScript, resolveScript, type ScriptInput } from './script-input.js';
+import type { ScriptLibrary } from './script-library.js';
 
 /** What the use case works with. */
 export interface AnalyzeSentimentParts {
-  readonly scripts: ScriptStore;
+  readonly scripts: Pick<ScriptLibrary, 'get'>;
   readonly parse: ParseScript;
   readonly encoders: Pick<Encoders, 'acquire'>;
   /** Analyses that were done: the same script with the same options and models is not analysed twice. */
@@ -181,7 +181,7 @@ export class AnalyzeSentiment {
   private async start({ resolved, lease, startedAt, options }: AnalysisRequest): Promise<Run> {
     const { parse, now } = this.parts;
     const { encoder, calibration } = lease;
-    const script = await parse(resolved.source, options.signal);
+    const script = await readScript(resolved, parse, options.signal);
     const parseMs = now() - startedAt;
     const segments = segmentScript(script);
     const texts = segments.map(({ text }) => text);

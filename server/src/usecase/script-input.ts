@@ -1,6 +1,9 @@
 import { EngineError } from '../domain/errors.js';
-import type { ScriptSource } from '../domain/script.js';
-import type { ScriptStore } from './script-store.js';
+import type { Script, ScriptSource } from '../domain/script.js';
+import type { StoryPlan } from '../domain/story-plan.js';
+import { placePlan } from '../screenplay/tree/place-plan.js';
+import type { ParseScript } from './parse-script.js';
+import type { ScriptLibrary } from './script-library.js';
 
 /** A script in a request: kept here, or sent along. */
 export type ScriptInput =
@@ -11,20 +14,32 @@ export type ScriptInput =
 export interface ResolvedScript {
   readonly source: ScriptSource;
   readonly stored?: { readonly id: string; readonly version: number };
+  /** What its writer means it to do, where the shared database says so. */
+  readonly plan?: StoryPlan;
 }
 
 /**
  * Fetches the bytes of a script.
  *
- * @throws EngineError SCRIPT_NOT_FOUND when no such script or version is kept.
+ * @throws EngineError SCRIPT_NOT_FOUND when no such script or version is kept, here or in the shared database.
  */
-export async function resolveScript(input: ScriptInput, scripts: ScriptStore): Promise<ResolvedScript> {
+export async function resolveScript(input: ScriptInput, scripts: Pick<ScriptLibrary, 'get'>): Promise<ResolvedScript> {
   if (input.type === 'inline') return { source: input.source };
   const found = await scripts.get(input.id, input.version);
   if (found === undefined) throw scriptNotFound(input.id);
-  const { id, version, bytes, format, name } = found;
+  const { id, version, bytes, format, name, plan } = found;
   const source = { bytes, field: 'script.script_id', ...(format && { format }), ...(name && { name }) };
-  return { source, stored: { id, version } };
+  return { source, stored: { id, version }, ...(plan && { plan }) };
+}
+
+/** Parses a resolved script and lays its writer's plan over the scenes. */
+export async function readScript(
+  { source, plan }: ResolvedScript,
+  parse: ParseScript,
+  signal: AbortSignal,
+): Promise<Script> {
+  const script = await parse(source, signal);
+  return plan ? { ...script, plan: placePlan(plan, script) } : script;
 }
 
 /** The error for an id that nobody knows. */

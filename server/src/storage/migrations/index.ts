@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely';
 import * as scripts from './0001-scripts.js';
+import * as sharedVersions from './0002-shared-versions.js';
 
 /**
  * Every migration by name, run in the order of the names. Forward only: a migration that was released is never changed,
@@ -7,4 +8,5 @@ import * as scripts from './0001-scripts.js';
  */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-scripts': scripts,
+  '0002-shared-versions': sharedVersions,
 };

@@ -64,7 +64,7 @@ export interface ScriptInput {
   /** Where the script is. */
   source?:
     | //
-    /** Id of a stored script, here or in the shared database. */
+    /** Id of a stored script, or of one of the shared database (its film), which is read as it stands now. */
     { $case: "scriptId"; value: string }
     | //
     /**
@@ -2275,7 +2275,10 @@ export const ScriptServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Returns a stored script with its bytes. NOT_FOUND for an unknown id or version. */
+    /**
+     * Returns a stored script with its bytes; one of the shared database as Fountain text, in its present version alone.
+     * NOT_FOUND for an unknown id or version.
+     */
     getScript: {
       name: "GetScript",
       requestType: GetScriptRequest as typeof GetScriptRequest,
@@ -2284,7 +2287,7 @@ export const ScriptServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Lists stored scripts without their bytes, newest first. */
+    /** Lists stored scripts without their bytes, newest first; those of the shared database are not among them. */
     listScripts: {
       name: "ListScripts",
       requestType: ListScriptsRequest as typeof ListScriptsRequest,
@@ -2321,9 +2324,12 @@ export interface ScriptServiceImplementation<CallContextExt = {}> {
     request: AsyncIterable<UploadScriptRequest>,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<UploadScriptResponse>>;
-  /** Returns a stored script with its bytes. NOT_FOUND for an unknown id or version. */
+  /**
+   * Returns a stored script with its bytes; one of the shared database as Fountain text, in its present version alone.
+   * NOT_FOUND for an unknown id or version.
+   */
   getScript(request: GetScriptRequest, context: CallContext & CallContextExt): Promise<DeepPartial<GetScriptResponse>>;
-  /** Lists stored scripts without their bytes, newest first. */
+  /** Lists stored scripts without their bytes, newest first; those of the shared database are not among them. */
   listScripts(
     request: ListScriptsRequest,
     context: CallContext & CallContextExt,
@@ -2351,9 +2357,12 @@ export interface ScriptServiceClient<CallOptionsExt = {}> {
     request: AsyncIterable<DeepPartial<UploadScriptRequest>>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<UploadScriptResponse>;
-  /** Returns a stored script with its bytes. NOT_FOUND for an unknown id or version. */
+  /**
+   * Returns a stored script with its bytes; one of the shared database as Fountain text, in its present version alone.
+   * NOT_FOUND for an unknown id or version.
+   */
   getScript(request: DeepPartial<GetScriptRequest>, options?: CallOptions & CallOptionsExt): Promise<GetScriptResponse>;
-  /** Lists stored scripts without their bytes, newest first. */
+  /** Lists stored scripts without their bytes, newest first; those of the shared database are not among them. */
   listScripts(
     request: DeepPartial<ListScriptsRequest>,
     options?: CallOptions & CallOptionsExt,

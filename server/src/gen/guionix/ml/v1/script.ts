@@ -77,7 +77,7 @@ export interface ScriptInput {
   /** Where the script is. */
   source:
     | //
-    /** Id of a stored script, here or in the shared database. */
+    /** Id of a stored script, or of one of the shared database (its film), which is read as it stands now. */
     { $case: "scriptId"; value: string }
     | //
     /**
@@ -2289,7 +2289,10 @@ export const ScriptServiceService = {
       Buffer.from(UploadScriptResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): UploadScriptResponse => UploadScriptResponse.decode(value),
   },
-  /** Returns a stored script with its bytes. NOT_FOUND for an unknown id or version. */
+  /**
+   * Returns a stored script with its bytes; one of the shared database as Fountain text, in its present version alone.
+   * NOT_FOUND for an unknown id or version.
+   */
   getScript: {
     path: "/guionix.ml.v1.ScriptService/GetScript" as const,
     requestStream: false as const,
@@ -2299,7 +2302,7 @@ export const ScriptServiceService = {
     responseSerialize: (value: GetScriptResponse): Buffer => Buffer.from(GetScriptResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetScriptResponse => GetScriptResponse.decode(value),
   },
-  /** Lists stored scripts without their bytes, newest first. */
+  /** Lists stored scripts without their bytes, newest first; those of the shared database are not among them. */
   listScripts: {
     path: "/guionix.ml.v1.ScriptService/ListScripts" as const,
     requestStream: false as const,
@@ -2332,9 +2335,12 @@ export interface ScriptServiceServer extends UntypedServiceImplementation {
   putScript: handleUnaryCall<PutScriptRequest, PutScriptResponse>;
   /** Stores a large script sent in parts; the first message describes it, the others carry bytes in order. */
   uploadScript: handleClientStreamingCall<UploadScriptRequest, UploadScriptResponse>;
-  /** Returns a stored script with its bytes. NOT_FOUND for an unknown id or version. */
+  /**
+   * Returns a stored script with its bytes; one of the shared database as Fountain text, in its present version alone.
+   * NOT_FOUND for an unknown id or version.
+   */
   getScript: handleUnaryCall<GetScriptRequest, GetScriptResponse>;
-  /** Lists stored scripts without their bytes, newest first. */
+  /** Lists stored scripts without their bytes, newest first; those of the shared database are not among them. */
   listScripts: handleUnaryCall<ListScriptsRequest, ListScriptsResponse>;
   /** Deletes a script, every version of it. NOT_FOUND for an unknown id. */
   deleteScript: handleUnaryCall<DeleteScriptRequest, DeleteScriptResponse>;
@@ -2393,7 +2399,10 @@ export interface ScriptServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: UploadScriptResponse) => void,
   ): ClientWritableStream<UploadScriptRequest>;
-  /** Returns a stored script with its bytes. NOT_FOUND for an unknown id or version. */
+  /**
+   * Returns a stored script with its bytes; one of the shared database as Fountain text, in its present version alone.
+   * NOT_FOUND for an unknown id or version.
+   */
   getScript(
     request: GetScriptRequest,
     callback: (error: ServiceError | null, response: GetScriptResponse) => void,
@@ -2409,7 +2418,7 @@ export interface ScriptServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetScriptResponse) => void,
   ): ClientUnaryCall;
-  /** Lists stored scripts without their bytes, newest first. */
+  /** Lists stored scripts without their bytes, newest first; those of the shared database are not among them. */
   listScripts(
     request: ListScriptsRequest,
     callback: (error: ServiceError | null, response: ListScriptsResponse) => void,
