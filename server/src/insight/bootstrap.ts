@@ -35,19 +35,36 @@ export function bootstrapIntervals(
   weights: ArrayLike<number>,
 ): (Interval | undefined)[] {
   if (weights.length < FEWEST_ROWS) return columns.map(() => undefined);
-  const products = columns.map((column) => Float64Array.from(weights, (weight, row) => column[row]! * weight));
+  const own = new Float64Array(weights);
+  const products = columns.map((column) => own.map((weight, row) => column[row]! * weight));
   const means = columns.map(() => new Float64Array(REPLICATES));
-  const random = seeded(weights.length);
-  const rows = new Uint32Array(weights.length);
+  const rows = new Uint32Array(own.length);
+  let seed = own.length;
   for (let replicate = 0; replicate < REPLICATES; replicate++) {
-    for (let draw = 0; draw < rows.length; draw++) rows[draw] = random() * rows.length;
-    const total = sumOver(rows, weights);
+    seed = drawRows(rows, seed);
+    const total = sumOver(rows, own);
     for (let c = 0; c < products.length; c++) means[c]![replicate] = sumOver(rows, products[c]!) / total;
   }
   return means.map((sample) => middle(sample.sort()));
 }
 
-function sumOver(rows: Uint32Array, values: ArrayLike<number>): number {
+/**
+ * Fills `rows` with draws from their own indices, by Mulberry32, a small generator with a 32-bit state. Returns the state
+ * for the next draws. The state stays a signed integer in a local variable: as an unsigned number, or shared with a
+ * closure, each draw would allocate one.
+ */
+function drawRows(rows: Uint32Array, seed: number): number {
+  let state = seed | 0;
+  for (let draw = 0; draw < rows.length; draw++) {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    rows[draw] = (((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * rows.length;
+  }
+  return state;
+}
+
+function sumOver(rows: Uint32Array, values: Float64Array): number {
   let sum = 0;
   for (let draw = 0; draw < rows.length; draw++) sum += values[rows[draw]!]!;
   return sum;
@@ -64,15 +81,4 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   const below = Math.floor(position);
   const above = Math.ceil(position);
   return sorted[below]! + (sorted[above]! - sorted[below]!) * (position - below);
-}
-
-/** Mulberry32: a small generator with a 32-bit seed; its draws are 0 ≤ x < 1. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
