@@ -14,6 +14,7 @@ import type {
 } from '../domain/script.js';
 import { sceneLabel } from './grammar/division-title.js';
 import { forcedSceneHeading } from './grammar/scene-heading.js';
+import { countWords } from './grammar/words.js';
 import { detectLanguage, RELIABLE_LENGTH } from './language.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { requireScreenplay } from './require-screenplay.js';
@@ -26,7 +27,6 @@ export interface Provenance {
   readonly field: string;
 }
 
-const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
 /** Characters of a scene or script looked at to tell its language. */
 const LANGUAGE_SAMPLE = 20_000;
 
@@ -149,8 +149,9 @@ function countCharacters(scenes: readonly Scene[]): readonly Character[] {
       if (speaker === undefined || kind === 'parenthetical') continue;
       const tally = tallies.get(speaker) ?? { cues: 0, words: 0, scenes: new Set() };
       if (kind === 'character') tally.cues++;
-      else tally.words += text.match(WORD)?.length ?? 0;
-      tallies.set(speaker, { ...tally, scenes: tally.scenes.add(index) });
+      else tally.words += countWords(text);
+      tally.scenes.add(index);
+      tallies.set(speaker, tally);
     }
   }
   const characters = [...tallies].map(([name, tally]) => ({ name, ...tally, scenes: [...tally.scenes] }));

@@ -1,5 +1,6 @@
 import type { Scene, Script, ScriptElement, SourceSpan } from '../domain/script.js';
 import type { Segment } from '../domain/segment.js';
+import { singleSpaces } from './grammar/single-spaces.js';
 
 /**
  * Cuts a script into segments: an action paragraph each, a dialogue turn each. A turn is everything one cue says;
@@ -30,7 +31,7 @@ function toSegment(scene: number, kind: Segment['kind'], elements: readonly Scri
   return {
     scene,
     kind,
-    text: elements.map((element) => element.text.replace(/\s+/g, ' ').trim()).join(' '),
+    text: elements.map((element) => singleSpaces(element.text).trim()).join(' '),
     span: cover(first!.span, elements.at(-1)!.span),
     ...(kind === 'dialogue' && first!.speaker !== undefined && { speaker: first!.speaker }),
   };

@@ -67,6 +67,8 @@ class FountainReader {
   /** True when the line at hand stands after a blank line, or after an element that is one line by nature. */
   private opens = true;
   private readonly masked: readonly string[];
+  /** What is left of each line; looked at many times. */
+  private readonly visible: readonly string[];
   private readonly transparent: ReadonlySet<number>;
   private readonly numbered: ReadonlySet<number>;
 
@@ -77,7 +79,8 @@ class FountainReader {
   ) {
     this.masked = masked.lines;
     this.transparent = masked.transparent;
-    this.numbered = findNumberedHeadings(masked.lines.map(visible));
+    this.visible = masked.lines.map(visible);
+    this.numbered = findNumberedHeadings(this.visible);
     const padded = source.filter((line) => /^ {2,}$/.test(line)).length;
     this.paddedBlanks = padded > source.filter((line) => line === '').length;
   }
@@ -227,7 +230,7 @@ class FountainReader {
   }
 
   private text(line: number): string {
-    return visible(this.masked[line] ?? '');
+    return this.visible[line] ?? '';
   }
 
   private addHeading(heading: SceneHeading): void {
@@ -252,7 +255,7 @@ class FountainReader {
 
   private spanOf({ first, last }: Run): ScriptElement['span'] {
     const start = spaced(this.masked[first]!);
-    const end = spaced(this.masked[last]!);
+    const end = last === first ? start : spaced(this.masked[last]!);
     const startColumn = start.length - start.trimStart().length + 1;
     return { startLine: first + 1, startColumn, endLine: last + 1, endColumn: end.trimEnd().length + 1 };
   }
@@ -282,7 +285,7 @@ function visible(masked: string): string {
   return masked.replace(MASKED_RUN, (run) => (run.startsWith(' ') || run.endsWith(' ') ? ' ' : '')).trim();
 }
 
-const spaced = (masked: string): string => masked.replaceAll(MASK, ' ');
+const spaced = (masked: string): string => (masked.includes(MASK) ? masked.replaceAll(MASK, ' ') : masked);
 
 const stripCueMarks = (text: string): string =>
   text

@@ -7,6 +7,7 @@ import { stripEmphasis } from './emphasis.js';
 import { isPageFurniture } from './page-furniture.js';
 import { REVISION_MARK } from './revision-mark.js';
 import { parseSceneHeading } from './scene-heading.js';
+import { singleSpaces } from './single-spaces.js';
 import { isTransition } from './transition.js';
 
 /** With the indentation of column layouts. */
@@ -67,7 +68,7 @@ function isName(name: string): boolean {
 
 function takeExtensions(text: string): { name: string; extensions: readonly string[] } {
   const extensions: string[] = [];
-  let name = text.replace(/\s+/gu, ' ');
+  let name = singleSpaces(text);
   for (let match = EXTENSION.exec(name); match && match.index > 0; match = EXTENSION.exec(name)) {
     const extension = match[1]!.trim();
     if (extension !== '') extensions.unshift(extension);

@@ -3,6 +3,7 @@
  */
 import type { ElementKind } from '../../domain/script.js';
 import { stripEmphasis } from './emphasis.js';
+import { singleSpaces } from './single-spaces.js';
 
 const MAX_LENGTH = 80;
 const CARDINALS =
@@ -39,6 +40,6 @@ export function sceneLabel(line: string): string | undefined {
 /** In capitals and with single spaces, when it can be a title: in capitals or with a capital at its start. */
 function normalize(line: string): string | undefined {
   if (line.length > MAX_LENGTH) return undefined;
-  const text = stripEmphasis(line.trim()).replace(/\s+/gu, ' ');
+  const text = singleSpaces(stripEmphasis(line.trim()));
   return /^\p{Lu}/u.test(text) && !LOWER_ROMAN.test(text) ? text.toUpperCase() : undefined;
 }

@@ -4,6 +4,7 @@
 import type { SceneHeading, Setting } from '../../domain/script.js';
 import { stripEmphasis } from './emphasis.js';
 import { REVISION_MARK } from './revision-mark.js';
+import { singleSpaces } from './single-spaces.js';
 import { parseTimeOfDay } from './time-of-day.js';
 
 /** No heading is longer; longer lines are prose, and are not looked at further. */
@@ -19,6 +20,9 @@ const PLACE_FIRST = new RegExp(
   `^(.*?\\S)(\\s*[.,;/(\\-–—]{1,3}\\s*|\\s+)(${SETTING})(?:$|(?:${BOUNDARY}|[.)]+)(.*)$)`,
   'iu',
 );
+
+/** What every heading holds, its scene number still on it: hardly any other line does, and none of them is looked at further. */
+const HOLDS_SETTING = new RegExp(`${SETTING}(?:$|[^\\p{L}]|[A-Z]{1,2}\\d)`, 'iu');
 
 const LABEL = '(?:SEC(?:UENCIA)?|ESC(?:ENA)?|SC(?:ENE)?|SEQ(?:UENCE)?)';
 const SCENE_NUMBER = '[A-Z]{0,2}\\d{1,4}[A-Z]{0,2}(?:[.\\-]\\d{1,3})?';
@@ -53,7 +57,9 @@ const FINAL_STOP = /(?<!(?:^|[\s.])\p{L})\.+$/u;
  */
 export function parseSceneHeading(line: string): SceneHeading | undefined {
   if (line.length > MAX_LENGTH) return undefined;
-  const { text, number } = takeNumber(stripEmphasis(line.trim().replace(REVISION_MARK, '')).trim());
+  const plain = stripEmphasis(line.trim().replace(REVISION_MARK, '')).trim();
+  if (!HOLDS_SETTING.test(plain)) return undefined;
+  const { text, number } = takeNumber(plain);
   const parts = readSettingFirst(text.replace(LEAD_IN, '')) ?? readPlaceFirst(text);
   return parts && toHeading(text, number, parts);
 }
@@ -200,6 +206,6 @@ function takeNote(rest: string): { text: string; note?: string } {
 
 const tidyPlace = (place: string): string => place.replace(EDGE_PUNCTUATION, '').replace(FINAL_STOP, '');
 
-const squeeze = (text: string): string => text.trim().replace(/\s+/gu, ' ');
+const squeeze = (text: string): string => singleSpaces(text.trim());
 
 const isUpperCase = (text: string): boolean => !/\p{Ll}/u.test(text);

@@ -35,8 +35,10 @@ const CAPITALS = [
   /^(?:INTERCUT|INTERCALAR|INTERCALADO)(?: (?:WITH|CON))?:$/u,
 ];
 
+const FORMS = [...ANY_CASE, ...CAPITALS];
+
 /** True for a line that is a transition by its own form, without Fountain's `>`. */
 export function isTransition(line: string): boolean {
   const text = plainLine(line, MAX_LENGTH);
-  return text !== '' && [...ANY_CASE, ...CAPITALS].some((form) => form.test(text));
+  return text !== '' && FORMS.some((form) => form.test(text));
 }
