@@ -1,3 +1,4 @@
+import { type AnalysesClient, createAnalysesClient } from './analyses.js';
 import { openChannel } from './channel.js';
 import { createHealthClient, type HealthClient } from './health.js';
 import { type ClientOptions, resolveOptions } from './options.js';
@@ -12,6 +13,8 @@ export interface MlClient {
   readonly sentiment: SentimentClient;
   /** Scripts that the engine keeps, and what its parser reads in a script. */
   readonly scripts: ScriptsClient;
+  /** Analyses that the engine kept. */
+  readonly analyses: AnalysesClient;
   /** Texts straight through the encoder, in lists or many small ones on a stream. */
   readonly texts: TextsClient;
   /** Whether the engine takes calls. */
@@ -33,6 +36,7 @@ export function createClient(options: ClientOptions): MlClient {
   return {
     sentiment: createSentimentClient(raw.sentiment),
     scripts: createScriptsClient(raw.scripts),
+    analyses: createAnalysesClient(raw.analyses),
     texts: createTextsClient(raw.inference, settings),
     health: createHealthClient(raw.health),
     raw,

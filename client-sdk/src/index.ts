@@ -1,3 +1,4 @@
+export type { AnalysesClient, ListAnalysesOptions } from './analyses.js';
 export type { CallOptions } from './call-options.js';
 export { createClient, type MlClient } from './client.js';
 export * from './contract.js';

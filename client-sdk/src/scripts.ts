@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CallOptions, toRawOptions } from './call-options.js';
 import type { ParsedScript, ScriptFormat, StoredScript, UploadScriptRequest } from './gen/guionix/ml/v1/script.js';
+import { readPages } from './pages.js';
 import { present } from './present.js';
 import type { RawClients } from './raw.js';
 import { type InlineScriptSource, type ScriptSource, toBuffer, toScriptInput } from './script-source.js';
@@ -49,7 +50,7 @@ export interface ScriptsClient {
   ): Promise<{ script: StoredScript; data: Uint8Array }>;
   /** Every stored script, newest first, read page by page as the loop goes on; the deadline is each page's. */
   list(options?: ListOptions, call?: CallOptions): AsyncIterable<StoredScript>;
-  /** Deletes a script, every version of it. Not repeated after a lost connection: a second try could not tell its own work from an unknown id. */
+  /** Deletes a script, every version of it, with every analysis of it. Not repeated after a lost connection: a second try could not tell its own work from an unknown id. */
   delete(scriptId: string, call?: CallOptions): Promise<void>;
 }
 
@@ -71,13 +72,11 @@ export function createScriptsClient(raw: RawClients['scripts']): ScriptsClient {
       const { script, data } = await raw.getScript({ scriptId, version }, toRawOptions(call));
       return { script: present(script, 'script'), data };
     },
-    async *list({ ownerId = '', pageSize = 0 } = {}, call) {
-      let pageToken = '';
-      do {
-        const page = await raw.listScripts({ ownerId, pageSize, pageToken }, toRawOptions(call));
-        yield* page.scripts;
-        pageToken = page.nextPageToken;
-      } while (pageToken);
+    list({ ownerId = '', pageSize = 0 } = {}, call) {
+      return readPages(async (pageToken) => {
+        const { scripts, nextPageToken } = await raw.listScripts({ ownerId, pageSize, pageToken }, toRawOptions(call));
+        return { entries: scripts, nextPageToken };
+      });
     },
     async delete(scriptId, call) {
       await raw.deleteScript({ scriptId }, toRawOptions(call));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createMemoryResults } from './cache/memory-results.js';
 import { type OpenCache, openCache } from './cache/open-cache.js';
 import type { Settings } from './config/settings.js';
+import type { SentimentEvent } from './domain/sentiment.js';
 import { ENCODER, Encoders } from './inference/encoders.js';
 import { loadCalibration } from './inference/model-files.js';
 import { ModelRepository } from './inference/model-repository.js';
@@ -57,17 +58,32 @@ export async function startEngine(
     const library = new ScriptLibrary(scripts, store.shared);
     const parse = parser.parse.bind(parser);
     const now = () => performance.now();
+    const results = createMemoryResults<readonly SentimentEvent[]>(settings.resultCacheMib);
+    const keepsNone = { put: async () => undefined };
     const analyzeSentiment = new AnalyzeSentiment({
       scripts: library,
       parse,
       encoders,
-      results: createMemoryResults(settings.resultCacheMib),
+      results,
+      analyses: settings.analysisRetentionDays === 0 ? keepsNone : store.analyses,
       now,
       newId: randomUUID,
     });
     const embedTexts = new EmbedTexts(encoders);
     const transport = await listen(
-      { scripts, library, parse, maxScriptBytes, analyzeSentiment, embedTexts, models, log },
+      {
+        scripts,
+        library,
+        parse,
+        results,
+        forgetTexts: (texts) => forgetTexts(encoders, texts),
+        maxScriptBytes,
+        analyses: store.analyses,
+        analyzeSentiment,
+        embedTexts,
+        models,
+        log,
+      },
       settings,
     );
     closers.push(() => transport.close());
@@ -91,6 +107,12 @@ function createModels(settings: Settings, log: Log, cache: OpenCache): ModelRepo
     maxMemoryMiB: settings.maxModelMemoryMib,
     residentBytes: () => process.memoryUsage.rss(),
   });
+}
+
+/** Forgets what the encoder that answers now computed for texts. */
+async function forgetTexts(encoders: Encoders, texts: readonly string[]): Promise<void> {
+  const { encoder, release } = await encoders.acquire();
+  await encoder.forget(texts).finally(release);
 }
 
 /** Loads what is to be served from the start; the encoder of screenplays with its calibration. */

@@ -56,7 +56,10 @@ export class MadeUpModels implements Pick<Models, 'list' | 'acquire' | 'load' | 
     if (version !== '1' && version !== '2') throw new EngineError('MODEL_NOT_FOUND');
     this.inUse += 1;
     const infer = (texts: readonly string[], options: InferOptions) => this.infer(texts, options);
-    return { model: { manifest: manifestOf(version), infer }, release: () => void this.inUse-- };
+    return {
+      model: { manifest: manifestOf(version), infer, forget: async () => undefined },
+      release: () => void this.inUse--,
+    };
   }
 
   async load(name: string, version = '3'): Promise<ModelStatus> {

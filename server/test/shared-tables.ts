@@ -12,7 +12,7 @@ export const FILM_ID = 'cmb7x2k4p0001faro8y3q9z1d';
 /** Who wrote it. */
 export const WRITER_ID = 'cmb7x2k4p0000autora5t6u7v8';
 
-type Run = (statement: string, values?: unknown[]) => Promise<unknown>;
+type Run = (statement: string, values?: unknown[]) => Promise<{ rows: Record<string, unknown>[] }>;
 
 /** Runs statements as the dashboard, on a PostgreSQL database. */
 export async function asDashboard(url: string, work: (run: Run) => Promise<void>): Promise<void> {

@@ -1,40 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore, type Store, type StoreSettings } from '../src/storage/store.js';
-import { createDatabase, createDirectory, NO_SERVER, quiet, serverAnswers } from './storage-databases.js';
+import { beforeAll, expect, it } from 'vitest';
+import type { Store } from '../src/storage/store.js';
+import { onBothDatabases } from './storage-places.js';
 
-interface Place {
-  readonly settings: StoreSettings;
-  readonly drop: () => Promise<void> | void;
-}
-
-async function embedded(): Promise<Place> {
-  const { path, drop } = createDirectory();
-  return { settings: { dataDir: path, log: quiet }, drop };
-}
-
-async function server(): Promise<Place> {
-  const { url, drop } = await createDatabase();
-  return { settings: { databaseUrl: url, log: quiet }, drop };
-}
-
-const answers = await serverAnswers();
-
-describe('scripts in the embedded database', () => scriptStore(embedded));
-describe.skipIf(!answers)(`scripts in PostgreSQL${answers ? '' : `: ${NO_SERVER}`}`, () => scriptStore(server));
-
-/** What holds on every database. */
-function scriptStore(open: () => Promise<Place>): void {
-  let place: Place;
+onBothDatabases('scripts', (open) => {
   let store: Store;
-  beforeAll(async () => {
-    place = await open();
-    store = await openStore(place.settings);
-  });
-  afterAll(async () => {
-    await store?.close();
-    await place?.drop();
+  beforeAll(() => {
+    store = open();
   });
 
   const owner = () => `owner-${randomUUID()}`;
@@ -156,10 +129,10 @@ function scriptStore(open: () => Promise<Place>): void {
   it('deletes every version for good', async () => {
     const { id } = await store.scripts.put({ bytes: text('uno') });
     await store.scripts.put({ id, bytes: text('dos') });
-    expect(await store.scripts.delete(id)).toBe(true);
+    expect((await store.scripts.delete(id))?.hashes).toHaveLength(2);
     expect(await store.scripts.get(id)).toBeUndefined();
     expect(await store.scripts.get(id, 1)).toBeUndefined();
-    expect(await store.scripts.delete(id)).toBe(false);
+    expect(await store.scripts.delete(id)).toBeUndefined();
     expect((await store.scripts.put({ id, bytes: text('tres') })).version).toBe(1);
   });
 
@@ -195,4 +168,4 @@ function scriptStore(open: () => Promise<Place>): void {
     } while (pageToken !== undefined);
     return pages;
   }
-}
+});

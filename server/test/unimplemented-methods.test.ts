@@ -20,7 +20,10 @@ const PLANNED: readonly ServiceDefinition[] = [
   JobServiceService,
   PredictionServiceService,
 ];
-const methods = PLANNED.flatMap((service) => Object.values(service)).map((method) => [method.path, method] as const);
+const BUILT = ['GetAnalysis', 'ListAnalyses'];
+const methods = PLANNED.flatMap((service) => Object.values(service))
+  .filter(({ path }) => !BUILT.includes(path.split('/').at(-1)!))
+  .map((method) => [method.path, method] as const);
 
 describe('the contract', () => {
   let engine: TestEngine;

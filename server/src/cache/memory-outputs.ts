@@ -18,6 +18,9 @@ export function createMemoryOutputs(maxMiB: number): OutputCache {
     set(entries) {
       for (const { key, value } of entries) values.set(key, ownBytes(value));
     },
+    async forget(keys) {
+      for (const key of keys) values.delete(key);
+    },
   };
 }
 

@@ -21,10 +21,11 @@ export interface OpenCache extends OutputCache {
 export function openCache({ cacheMib, redisUrl, cacheTtlSeconds, log }: CacheSettings): OpenCache {
   const memory = cacheMib > 0 ? [createMemoryOutputs(cacheMib)] : [];
   const redis = redisUrl ? [new RedisOutputs({ url: redisUrl, ttlSeconds: cacheTtlSeconds, log })] : [];
-  const { getMany, set } = tierOutputs([...memory, ...redis]);
+  const { getMany, set, forget } = tierOutputs([...memory, ...redis]);
   return {
     getMany,
     set,
+    forget,
     async close() {
       for (const tier of redis) tier.close();
     },

@@ -73,6 +73,13 @@ export class RedisOutputs implements OutputCache {
     for (const entry of entries) void this.write(entry);
   }
 
+  async forget(keys: readonly string[]): Promise<void> {
+    for (let at = 0; at < keys.length && this.redis.status === 'ready'; at += KEYS_PER_COMMAND) {
+      const names = keys.slice(at, at + KEYS_PER_COMMAND).map((key) => PREFIX + key);
+      await this.redis.unlink(names).catch((error: unknown) => this.writing.failed(reasonOf(error)));
+    }
+  }
+
   /** Entries that are still on their way may be lost. */
   close(): void {
     this.redis.disconnect();

@@ -16,6 +16,7 @@ describe('tierOutputs', () => {
     asked = [];
     back = {
       set: memory.set,
+      forget: memory.forget,
       async getMany(keys) {
         asked.push(keys);
         return memory.getMany(keys);

@@ -17,6 +17,9 @@ export function tierOutputs(tiers: readonly OutputCache[]): OutputCache {
     set(entries) {
       for (const cache of tiers) cache.set(entries);
     },
+    async forget(keys) {
+      for (const cache of tiers) await cache.forget(keys);
+    },
   };
 }
 

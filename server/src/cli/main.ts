@@ -23,7 +23,7 @@ registerModels(program);
 
 /** An engine for one command: on a free local port, quiet, its database left alone unless a script is stored. */
 async function startLocalEngine(): Promise<{ address: string; close(): Promise<void> }> {
-  const settings = loadSettings({ host: '127.0.0.1', port: 0, logLevel: 'error' });
+  const settings = loadSettings({ host: '127.0.0.1', port: 0, logLevel: 'error', analysisRetentionDays: 0 });
   const engine = await startEngine(settings, createLog(settings.logLevel), 'when used');
   return { address: `127.0.0.1:${engine.port}`, close: () => engine.close() };
 }

@@ -20,6 +20,14 @@ export const settingsSchema = z.object({
     .describe(
       'GUIONIX_SHARED_SCHEMA: schema of the tables that the dashboard writes (peliculas, capas, minutos, beats), in the same database; they are only read and need not be there.',
     ),
+  analysisRetentionDays: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'GUIONIX_ANALYSIS_RETENTION_DAYS: days that analyses and feedback on them are kept; 0 keeps none, and without it they stay until they are deleted.',
+    ),
   modelsDir: z
     .string()
     .default(path.join(repository, 'models/artifacts'))

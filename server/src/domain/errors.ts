@@ -30,6 +30,7 @@ export const ERRORS = {
   SCRIPT_NOT_A_SCREENPLAY: ['INVALID_ARGUMENT', 'The text has no dialogue and no action to read.'],
   FIELD_INVALID: ['INVALID_ARGUMENT', 'A request field is out of its range.'],
   SCRIPT_NOT_FOUND: ['NOT_FOUND', 'No script has this id.'],
+  ANALYSIS_NOT_FOUND: ['NOT_FOUND', 'No analysis has this id.'],
   TEXTS_TOO_LARGE: ['INVALID_ARGUMENT', 'The texts have more tokens than the queue can ever hold.'],
   TENSOR_INVALID: ['INVALID_ARGUMENT', 'An inference input or output is not what the model takes.'],
   MODEL_NOT_FOUND: ['NOT_FOUND', 'There is no model with this name, version or label.'],

@@ -1,6 +1,8 @@
 /** What scenes, acts, characters and scripts make people feel: the engine's answers, before they go on the wire. Types only. */
+
 import type { Emotion, PolarityName } from './emotions.js';
-import type { Language, Script, SourceSpan } from './script.js';
+import type { Outline } from './outline.js';
+import type { Language, SourceSpan } from './script.js';
 
 /** A range that holds the true value with probability `level` (0..1). */
 export interface Interval {
@@ -153,7 +155,7 @@ export interface AnalysisInfo {
 
 /** One event of a streamed analysis: the outline, then scenes in order, then the end. */
 export type SentimentEvent = { readonly progress: Progress } & (
-  | { readonly type: 'outline'; readonly script: Script; readonly words: number }
+  | { readonly type: 'outline'; readonly outline: Outline }
   | { readonly type: 'scene'; readonly scene: SceneSentiment }
   | {
       readonly type: 'completed';

@@ -63,6 +63,11 @@ export class Encoder {
     return new EncodedTexts(encodings, job);
   }
 
+  /** Forgets what was computed for texts. */
+  forget(texts: readonly string[]): Promise<void> {
+    return this.text.forget(texts);
+  }
+
   private async read(pending: Promise<TextOutputs>): Promise<Encoding> {
     const { tokens, values } = await pending;
     const affect = values['affect']!;

@@ -41,7 +41,10 @@ class FakeOpener {
       opened.open = false;
       opened.closes += 1;
     };
-    return { model: { manifest, infer: () => Promise.reject(new Error('not asked')) }, close };
+    return {
+      model: { manifest, infer: () => Promise.reject(new Error('not asked')), forget: async () => undefined },
+      close,
+    };
   };
 }
 

@@ -47,6 +47,8 @@ export interface TextModel {
    * is full now, DEADLINE_UNREACHABLE when they would be ready only after the deadline; the signal's reason when aborted.
    */
   infer(texts: readonly string[], options: InferOptions): Promise<TextJob>;
+  /** Forgets what was computed for texts. Never rejects. */
+  forget(texts: readonly string[]): Promise<void>;
 }
 
 /** Which version of a model: the one with this version or this label; the label `default` when left out. */

@@ -7,6 +7,7 @@ import type { OutputCache } from './output-cache.js';
 /** Keeps nothing. */
 const NO_CACHE: OutputCache = {
   getMany: async (keys) => keys.map(() => undefined),
+  forget: async () => undefined,
   set: () => undefined,
 };
 

@@ -13,4 +13,6 @@ export interface OutputCache {
   getMany(keys: readonly string[]): Promise<readonly (Uint8Array | undefined)[]>;
   /** Keeps entries, now or a little later. Never throws. */
   set(entries: readonly CacheEntry[]): void;
+  /** Forgets keys. Never rejects: what cannot be reached forgets by itself, when its time is over. */
+  forget(keys: readonly string[]): Promise<void>;
 }

@@ -28,6 +28,11 @@ export class RememberedOutputs {
     return values.map((value) => value && this.codec.decode(value));
   }
 
+  /** Forgets the outputs of texts. */
+  forget(texts: readonly string[]): Promise<void> {
+    return this.cache.forget(texts.map(this.keyOf));
+  }
+
   /** Keeps the outputs of a text. */
   keep(key: string, outputs: CachedOutputs): void {
     this.cache.set([{ key, value: this.codec.encode(outputs) }]);

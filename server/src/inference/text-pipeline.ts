@@ -49,6 +49,10 @@ export class TextPipeline implements TextModel {
     return new ScheduledTexts(tokens, outputs, texts.length - missing.length, job);
   }
 
+  forget(texts: readonly string[]): Promise<void> {
+    return this.parts.remembered.forget(texts);
+  }
+
   /** Rows of the texts that were not found. */
   private async tokenize(
     texts: readonly string[],

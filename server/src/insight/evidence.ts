@@ -1,4 +1,5 @@
 import type { Emotion } from '../domain/emotions.js';
+import type { Segment } from '../domain/segment.js';
 import type { Evidence } from '../domain/sentiment.js';
 import { type AnswerLanguage, MESSAGES } from './messages.js';
 import type { Reading } from './reading.js';
@@ -39,7 +40,7 @@ function toEvidence({ segment, encoding }: Reading, weight: number, side: number
     scene: segment.scene,
     span: segment.span,
     ...(segment.speaker !== undefined && { speaker: segment.speaker }),
-    quote: shorten(segment.text),
+    quote: quoteOf(segment),
     reason: side > 0 ? words.brightest(emotion) : words.darkest(emotion),
     weight,
   };
@@ -47,6 +48,11 @@ function toEvidence({ segment, encoding }: Reading, weight: number, side: number
 
 function strongest(probabilities: Float32Array, labels: readonly Emotion[]): Emotion {
   return labels[probabilities.indexOf(Math.max(...probabilities))]!;
+}
+
+/** The words of a segment as evidence cites them. */
+export function quoteOf({ text }: Pick<Segment, 'text'>): string {
+  return shorten(text);
 }
 
 /** Cut between words where there is a space to cut at, else between characters: half a character is none. */

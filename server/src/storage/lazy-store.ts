@@ -15,6 +15,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
   };
   return {
     scripts: lazyPort(async () => (await opened()).scripts),
+    analyses: lazyPort(async () => (await opened()).analyses),
     shared: lazyPort(async () => (await opened()).shared),
     check: async () => (await opened()).check(),
     close: async () => (await opening)?.close(),

@@ -1,27 +1,37 @@
+import { createHash } from 'node:crypto';
 import { EngineError } from '../domain/errors.js';
 
-/** Where a page ended: the creation time and id of its last script. */
+/** Where a page ended: the creation time and id of its last entry. */
 export interface PageEnd {
   readonly createdAt: Date;
   readonly id: string;
 }
 
+/** What a list was asked for beside its page: a token of one list is none of another. */
+export type ListConditions = readonly (string | undefined)[];
+
 /** The opaque text that a caller gives back for the next page. */
-export function toPageToken({ createdAt, id }: PageEnd): string {
-  return Buffer.from(JSON.stringify([createdAt.getTime(), id])).toString('base64url');
+export function toPageToken({ createdAt, id }: PageEnd, conditions: ListConditions): string {
+  return Buffer.from(JSON.stringify([createdAt.getTime(), id, digest(conditions)])).toString('base64url');
 }
 
-/** @throws EngineError `FIELD_INVALID` for a text that {@link toPageToken} did not make. */
-export function fromPageToken(token: string): PageEnd {
+/** @throws EngineError `FIELD_INVALID` for a text that {@link toPageToken} did not make for this list. */
+export function fromPageToken(token: string, conditions: ListConditions): PageEnd {
   const parts = parse(token);
-  if (Array.isArray(parts) && parts.length === 2) {
-    const [time, id] = parts;
+  if (Array.isArray(parts) && parts.length === 3) {
+    const [time, id, list] = parts;
     const createdAt = new Date(typeof time === 'number' ? time : Number.NaN);
-    if (typeof id === 'string' && !Number.isNaN(createdAt.getTime())) return { createdAt, id };
+    const isOfThisList = typeof id === 'string' && list === digest(conditions);
+    if (isOfThisList && !Number.isNaN(createdAt.getTime())) return { createdAt, id };
   }
   throw new EngineError('FIELD_INVALID', 'The page token is not one that this list gave out.', {
     violations: [{ field: 'page_token', description: 'Give the next_page_token of the page before, or leave it out.' }],
   });
+}
+
+function digest(conditions: ListConditions): string {
+  const text = JSON.stringify(conditions.map((condition) => condition ?? null));
+  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 
 function parse(token: string): unknown {

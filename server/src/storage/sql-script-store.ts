@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import { EngineError } from '../domain/errors.js';
 import type {
+  DeletedScript,
   ScriptPage,
   ScriptPut,
   ScriptQuery,
@@ -9,12 +9,10 @@ import type {
   StoredScript,
   StoredScriptSummary,
 } from '../usecase/script-store.js';
+import { checkPageSize } from './page.js';
 import { fromPageToken, type PageEnd, toPageToken } from './page-token.js';
 import type { ScriptRow, Tables } from './schema.js';
 import { withStorageErrors } from './storage-error.js';
-
-/** Largest page that a list gives. */
-const MAX_PAGE_SIZE = 1000;
 
 /** Largest version that the column holds. */
 const MAX_VERSION = 2 ** 31 - 1;
@@ -59,19 +57,16 @@ export class SqlScriptStore implements ScriptStore {
   list({ ownerId, pageSize, pageToken }: ScriptQuery): Promise<ScriptPage> {
     return withStorageErrors(async () => {
       checkPageSize(pageSize);
-      const after = pageToken === undefined ? undefined : fromPageToken(pageToken);
+      const after = pageToken === undefined ? undefined : fromPageToken(pageToken, [ownerId]);
       const rows = await this.latestVersions(ownerId, after, pageSize + 1);
       const scripts = rows.slice(0, pageSize).map(toSummary);
       const last = scripts.at(-1);
-      return rows.length > pageSize && last ? { scripts, nextPageToken: toPageToken(last) } : { scripts };
+      return rows.length > pageSize && last ? { scripts, nextPageToken: toPageToken(last, [ownerId]) } : { scripts };
     });
   }
 
-  delete(id: string): Promise<boolean> {
-    return withStorageErrors(async () => {
-      const { numDeletedRows } = await this.db.deleteFrom('scripts').where('id', '=', id).executeTakeFirstOrThrow();
-      return numDeletedRows > 0n;
-    });
+  delete(id: string): Promise<DeletedScript | undefined> {
+    return withStorageErrors(() => this.db.transaction().execute((transaction) => deleteScript(transaction, id)));
   }
 
   /**
@@ -122,6 +117,25 @@ function summaryColumns({ fn }: ExpressionBuilder<Tables, 'scripts'>) {
   return ['id', 'version', 'owner_id', 'title', 'format', 'sha256', 'created_at', 'updated_at', size] as const;
 }
 
+/** Everything that is kept of a script; of one of the shared database, what the engine knows of it. */
+async function deleteScript(transaction: Transaction<Tables>, id: string): Promise<DeletedScript | undefined> {
+  await lockVersions(transaction, id);
+  const texts = await transaction.deleteFrom('scripts').where('id', '=', id).returning('sha256').execute();
+  const shared = await transaction
+    .deleteFrom('shared_versions')
+    .where('script_id', '=', id)
+    .returning('sha256')
+    .execute();
+  const analyses = await transaction
+    .deleteFrom('analyses')
+    .where('script_id', '=', id)
+    .returning('source_sha256')
+    .execute();
+  const hashes = [...texts, ...shared].map(({ sha256 }) => sha256);
+  if (hashes.length === 0 && analyses.length === 0) return undefined;
+  return { hashes: [...new Set([...hashes, ...analyses.map(({ source_sha256: hash }) => hash)])] };
+}
+
 /** Until the transaction ends no other transaction numbers versions of this script. */
 async function lockVersions(transaction: Transaction<Tables>, id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sql.lit(VERSION_LOCK)}, hashtext(${id}))`.execute(transaction);
@@ -167,13 +181,6 @@ function insertVersion(
     ...(before && { created_at: before.created_at }),
   };
   return transaction.insertInto('scripts').values(row).returning(summaryColumns).executeTakeFirstOrThrow();
-}
-
-function checkPageSize(pageSize: number): void {
-  if (Number.isInteger(pageSize) && pageSize >= 1 && pageSize <= MAX_PAGE_SIZE) return;
-  throw new EngineError('FIELD_INVALID', undefined, {
-    violations: [{ field: 'page_size', description: `Give a whole number from 1 to ${MAX_PAGE_SIZE}.` }],
-  });
 }
 
 function toSummary(row: SummaryRow): StoredScriptSummary {

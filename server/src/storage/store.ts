@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
+import type { AnalysisStore } from '../usecase/analysis-store.js';
 import type { ScriptStore } from '../usecase/script-store.js';
 import type { SharedScripts } from '../usecase/shared-scripts.js';
 import { EmbeddedEngine } from './embedded-engine.js';
@@ -7,6 +8,7 @@ import type { StorageLog } from './log.js';
 import { migrate } from './migrate.js';
 import { embeddedPool, type PoolUse, serverPool } from './pool.js';
 import { SCHEMA, type Tables } from './schema.js';
+import { SqlAnalysisStore } from './sql-analysis-store.js';
 import { SqlScriptStore } from './sql-script-store.js';
 import { SqlSharedScripts } from './sql-shared-scripts.js';
 import { withStorageErrors } from './storage-error.js';
@@ -26,6 +28,7 @@ export interface StoreSettings {
 export interface Store {
   readonly scripts: ScriptStore;
   readonly shared: SharedScripts;
+  readonly analyses: AnalysisStore;
   /** Resolves when the database answers; throws EngineError `STORAGE_UNAVAILABLE` when it does not. */
   check(): Promise<void>;
   /** Ends all connections once the calls under way are done. */
@@ -62,6 +65,7 @@ async function migrateThrough(pool: Pool, log: StorageLog): Promise<void> {
 class SqlStore implements Store {
   readonly scripts: ScriptStore;
   readonly shared: SharedScripts;
+  readonly analyses: AnalysisStore;
   private readonly db: Kysely<Tables>;
 
   constructor(
@@ -72,6 +76,7 @@ class SqlStore implements Store {
     this.db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     const own = this.db.withSchema(SCHEMA);
     this.scripts = new SqlScriptStore(own);
+    this.analyses = new SqlAnalysisStore(own);
     this.shared = new SqlSharedScripts(own, sharedSchema, () => performance.now());
   }
 

@@ -8,6 +8,7 @@ const NAMES = [
   '',
   'guionix.ml.v1.ScriptService',
   'guionix.ml.v1.SentimentService',
+  'guionix.ml.v1.AnalysisService',
   'guionix.ml.v1.InferenceService',
   'guionix.ml.v1.ModelService',
   'inference.GRPCInferenceService',

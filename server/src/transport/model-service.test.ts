@@ -17,7 +17,7 @@ async function serve(control: 'none' | 'explicit'): Promise<ModelRepository> {
   const repository = new ModelRepository({
     root: folder.root,
     open: async ({ manifest }) => ({
-      model: { manifest, infer: () => Promise.reject(new Error('not asked')) },
+      model: { manifest, infer: () => Promise.reject(new Error('not asked')), forget: async () => undefined },
       close: async () => undefined,
     }),
     control,

@@ -36,7 +36,7 @@ async function collect(
 ): Promise<AnalyzeSentimentResponse> {
   const response: AnalyzeSentimentResponse = { info: undefined, outline: undefined, scenes: [], summary: undefined };
   for await (const event of events) {
-    if (event.type === 'outline') response.outline = toOutline(event);
+    if (event.type === 'outline') response.outline = toOutline(event.outline);
     if (event.type !== 'completed') continue;
     response.info = toInfo(event.info);
     response.scenes = event.scenes.slice(firstScene).map((scene) => toSceneSentiment(scene, embeddings));

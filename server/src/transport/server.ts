@@ -22,6 +22,7 @@ import type { Models } from '../inference/models.js';
 import type { Log } from '../telemetry/log.js';
 import type { AnalyzeSentiment } from '../usecase/analyze-sentiment.js';
 import type { EmbedTexts } from '../usecase/embed-texts.js';
+import { type AnalysisServiceParts, analysisService } from './analysis-service.js';
 import { Health } from './health.js';
 import { inferenceService } from './inference-service.js';
 import { modelService } from './model-service.js';
@@ -40,7 +41,7 @@ const IMAGE = new URL('../../proto/image.binpb', import.meta.url);
 const CONNECTION_AGE_MS = 30 * 60 * 1000;
 
 /** What the transport serves. */
-export interface TransportParts extends ScriptServiceParts {
+export interface TransportParts extends ScriptServiceParts, AnalysisServiceParts {
   readonly analyzeSentiment: AnalyzeSentiment;
   readonly embedTexts: EmbedTexts;
   readonly models: Models;
@@ -75,17 +76,12 @@ function services({
   const built: [ServiceDefinition, UntypedServiceImplementation][] = [
     [ScriptServiceService, scriptService(parts, log)],
     [SentimentServiceService, sentimentService(analyzeSentiment, log)],
+    [AnalysisServiceService, analysisService(parts, log)],
     [InferenceServiceService, inferenceService(embedTexts, log)],
     [ModelServiceService, modelService(models, log)],
     ...oipServices(models, log),
   ];
-  const planned = [
-    AnalysisServiceService,
-    FeedbackServiceService,
-    InsightServiceService,
-    JobServiceService,
-    PredictionServiceService,
-  ];
+  const planned = [FeedbackServiceService, InsightServiceService, JobServiceService, PredictionServiceService];
   return [...built, ...planned.map((service): (typeof built)[number] => [service, unimplemented(service)])];
 }
 

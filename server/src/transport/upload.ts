@@ -2,7 +2,7 @@ import { EngineError } from '../domain/errors.js';
 import type { ScriptSource } from '../domain/script.js';
 import type { UploadHeader, UploadScriptRequest } from '../gen/guionix/ml/v1/script.js';
 import { fromFormat } from './wire/enums.js';
-import { fromName, fromOwnerId, fromScriptId } from './wire/label.js';
+import { fromId, fromName, fromOwnerId } from './wire/label.js';
 
 /** A received upload. */
 export interface Upload {
@@ -41,7 +41,7 @@ export async function receiveUpload(messages: AsyncIterable<UploadScriptRequest>
 
 /** What a header says, checked before a byte of the file is awaited. */
 function describe({ scriptId, ownerId, format, name }: UploadHeader) {
-  const id = scriptId && fromScriptId(scriptId, 'header.script_id');
+  const id = scriptId && fromId(scriptId, 'header.script_id');
   const owner = fromOwnerId(ownerId, 'header.owner_id');
   return {
     ...(id && { id }),

@@ -58,7 +58,8 @@ function arrange(encodings: readonly Promise<Encoding>[]) {
     scripts: { get: async () => undefined },
     parse: async () => script,
     encoders: { acquire: async () => ({ encoder, calibration, release }) },
-    results: { get: () => undefined, set: () => undefined },
+    results: { get: () => undefined, set: () => undefined, forget: () => undefined },
+    analyses: { put: async () => undefined },
     now: () => 0,
     newId: () => 'id',
   });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError } from '../domain/errors.js';
-import type { Script, ScriptSource } from '../domain/script.js';
+import type { Outline } from '../domain/outline.js';
+import type { Script } from '../domain/script.js';
 import type { Segment } from '../domain/segment.js';
 import type { AnalysisInfo, Progress, SceneSentiment, ScriptSentiment, SentimentEvent } from '../domain/sentiment.js';
 import type { EncodeJob } from '../inference/encoder.js';
@@ -16,8 +16,10 @@ import type { AnswerLanguage } from '../insight/messages.js';
 import type { Reading } from '../insight/reading.js';
 import { describeScene, measureStrength, strongestScenes } from '../insight/scene-sentiment.js';
 import { segmentScript } from '../screenplay/segments.js';
+import type { AnalysisStore } from './analysis-store.js';
+import { keepCompleted } from './keep-analysis.js';
 import type { ParseScript } from './parse-script.js';
-import type { ResultCache } from './result-cache.js';
+import type { ResultCache, ResultKey } from './result-cache.js';
 import { type ResolvedScript, readScript, resolveScript, type ScriptInput } from './script-input.js';
 import type { ScriptLibrary } from './script-library.js';
 
@@ -28,6 +30,8 @@ export interface AnalyzeSentimentParts {
   readonly encoders: Pick<Encoders, 'acquire'>;
   /** Analyses that were done: the same script with the same options and models is not analysed twice. */
   readonly results: ResultCache<readonly SentimentEvent[]>;
+  /** Keeps what was analysed. */
+  readonly analyses: Pick<AnalysisStore, 'put'>;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
   readonly newId: () => string;
@@ -42,6 +46,8 @@ export interface SentimentOptions {
   readonly evidenceLimit: number;
   /** First scene to emit, from 0. */
   readonly firstScene: number;
+  /** Under whom the analysis is listed and counted; left out: under nobody. */
+  readonly userId?: string;
   readonly signal: AbortSignal;
   /** When the answer stops being of use, in milliseconds of `performance.now()`. */
   readonly deadline?: number;
@@ -54,12 +60,9 @@ interface AnalysisRequest {
   /** When the call came. */
   readonly startedAt: number;
   /** Under which its result is kept. */
-  readonly key: string;
+  readonly key: ResultKey;
   readonly options: SentimentOptions;
 }
-
-/** A parsed element is an object of text and positions: about this much for each byte of the file. */
-const BYTES_PER_SOURCE_BYTE = 8;
 
 /** A scene's numbers, evidence and embedding, twice: as they were sent and as they were measured at the end. */
 const BYTES_PER_EVENT = 16 * 1024;
@@ -92,17 +95,24 @@ export class AnalyzeSentiment {
     const resolved = await resolveScript(input, this.parts.scripts);
     const lease = await this.parts.encoders.acquire();
     try {
-      const key = resultKey(resolved.source, options, lease);
+      const key = resultKey(resolved, options, lease);
       const known = this.parts.results.get(key);
       const events = known
         ? this.repeat(known, resolved, startedAt)
         : this.analyze({ resolved, lease, startedAt, key, options });
-      for await (const event of events) {
+      for await (const event of this.kept(events, resolved, options)) {
         if (event.type !== 'scene' || event.scene.scene >= options.firstScene) yield event;
       }
     } finally {
       lease.release();
     }
+  }
+
+  /** The events of an analysis, which is kept before its end is told. */
+  private kept(events: AsyncIterable<SentimentEvent>, resolved: ResolvedScript, options: SentimentOptions) {
+    const { answerLanguage, evidenceLimit, userId } = options;
+    const origin = { resolved, kind: 'sentiment', options: { answerLanguage, evidenceLimit } } as const;
+    return keepCompleted(events, { ...origin, ...(userId !== undefined && { userId }) }, this.parts.analyses);
   }
 
   /** The events of an analysis that was done before, with an account of its own. */
@@ -130,7 +140,7 @@ export class AnalyzeSentiment {
   private async *analyze(request: AnalysisRequest): AsyncGenerator<SentimentEvent, void, undefined> {
     // However it ends, what is still queued for this analysis is for nobody.
     const ended = new AbortController();
-    const { options, resolved, key } = request;
+    const { options, key } = request;
     const signal = AbortSignal.any([options.signal, ended.signal]);
     const events: SentimentEvent[] = [];
     try {
@@ -138,7 +148,7 @@ export class AnalyzeSentiment {
         events.push(event);
         yield event;
       }
-      this.parts.results.set(key, events, estimateBytes(resolved.source, events));
+      this.parts.results.set(key, events, estimateBytes(events));
     } finally {
       ended.abort();
     }
@@ -148,7 +158,7 @@ export class AnalyzeSentiment {
     const readings: Reading[][] = [];
     const scenes: SceneSentiment[] = [];
     const progress = createProgress(run);
-    yield { type: 'outline', script: run.script, words: countWords(run.byScene), progress: progress(0) };
+    yield { type: 'outline', outline: outlineOf(run), progress: progress(0) };
     for await (const reading of this.readScenes(run)) {
       readings.push(reading);
       const scene = await this.timed(run, () =>
@@ -245,17 +255,16 @@ export class AnalyzeSentiment {
 }
 
 /** Everything that a result depends on, and nothing of the script that could be read from it. */
-function resultKey(source: ScriptSource, options: SentimentOptions, { encoder, calibration }: EncoderLease): string {
-  const { bytes, ...rest } = source;
+function resultKey({ source, sha256 }: ResolvedScript, options: SentimentOptions, lease: EncoderLease): ResultKey {
+  const { bytes: _, ...rest } = source;
   const { answerLanguage, evidenceLimit } = options;
-  const models = [encoder.model, calibration.version];
-  const hash = createHash('sha256').update(JSON.stringify([models, rest, answerLanguage ?? '', evidenceLimit]));
-  return hash.update(bytes).digest('base64');
+  const models = [lease.encoder.model, lease.calibration.version];
+  return { sourceSha256: sha256, rest: JSON.stringify([models, rest, answerLanguage ?? '', evidenceLimit]) };
 }
 
-/** Memory that the events of an analysis hold: the script as text and as parsed, and the numbers of its scenes. */
-function estimateBytes({ bytes }: ScriptSource, events: readonly SentimentEvent[]): number {
-  return BYTES_PER_SOURCE_BYTE * bytes.length + BYTES_PER_EVENT * events.length;
+/** Memory that the events of an analysis hold: mostly the numbers, quotes and embeddings of its scenes. */
+function estimateBytes(events: readonly SentimentEvent[]): number {
+  return BYTES_PER_EVENT * events.length;
 }
 
 /** Texts that no queue can hold are, to the caller, a script that is too large. */
@@ -288,6 +297,20 @@ function createProgress({ byScene, job }: Run): (scenesDone: number) => Progress
     tokensDone: tokensAfter[scenesDone]!,
     tokensTotal: tokens,
   });
+}
+
+function outlineOf({ script, byScene }: Run): Outline {
+  const { title, format, language, scenes, warnings, lines } = script;
+  const headings = scenes.map(({ heading }) => heading?.text ?? '');
+  return {
+    ...(title !== undefined && { title }),
+    format,
+    language,
+    headings,
+    warnings,
+    lines,
+    words: countWords(byScene),
+  };
 }
 
 function countWords(byScene: readonly (readonly Segment[])[]): number {

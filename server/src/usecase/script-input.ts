@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EngineError } from '../domain/errors.js';
 import type { Script, ScriptSource } from '../domain/script.js';
 import type { StoryPlan } from '../domain/story-plan.js';
@@ -13,6 +14,8 @@ export type ScriptInput =
 /** A script's bytes and, when it is kept here, which one it is. */
 export interface ResolvedScript {
   readonly source: ScriptSource;
+  /** SHA-256 of the bytes, lower-case hex. */
+  readonly sha256: string;
   readonly stored?: { readonly id: string; readonly version: number };
   /** What its writer means it to do, where the shared database says so. */
   readonly plan?: StoryPlan;
@@ -24,12 +27,16 @@ export interface ResolvedScript {
  * @throws EngineError SCRIPT_NOT_FOUND when no such script or version is kept, here or in the shared database.
  */
 export async function resolveScript(input: ScriptInput, scripts: Pick<ScriptLibrary, 'get'>): Promise<ResolvedScript> {
-  if (input.type === 'inline') return { source: input.source };
+  if (input.type === 'inline') return { source: input.source, sha256: hashBytes(input.source.bytes) };
   const found = await scripts.get(input.id, input.version);
   if (found === undefined) throw scriptNotFound(input.id);
-  const { id, version, bytes, format, name, plan } = found;
+  const { id, version, bytes, sha256, format, name, plan } = found;
   const source = { bytes, field: 'script.script_id', ...(format && { format }), ...(name && { name }) };
-  return { source, stored: { id, version }, ...(plan && { plan }) };
+  return { source, sha256, stored: { id, version }, ...(plan && { plan }) };
+}
+
+function hashBytes(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Parses a resolved script and lays its writer's plan over the scenes. */

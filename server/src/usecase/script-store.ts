@@ -28,6 +28,12 @@ export interface StoredScript extends StoredScriptSummary {
   readonly bytes: Uint8Array;
 }
 
+/** A script that is gone. */
+export interface DeletedScript {
+  /** SHA-256 of each text it had, lower-case hex. */
+  readonly hashes: readonly string[];
+}
+
 /** What to keep. */
 export interface ScriptPut {
   /** Left out: a new script with a random UUID. Given: a new version of that script, or its first. */
@@ -75,6 +81,9 @@ export interface ScriptStore {
    * @throws EngineError `FIELD_INVALID` for a page size out of range or a page token that no list gave out.
    */
   list(query: ScriptQuery): Promise<ScriptPage>;
-  /** Deletes every version for good; false when there was none. */
-  delete(id: string): Promise<boolean>;
+  /**
+   * Deletes every version for good, and with it every analysis of the script and what people said of those; undefined
+   * when nothing was kept under this id.
+   */
+  delete(id: string): Promise<DeletedScript | undefined>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromName, fromOwnerId, fromScriptId } from './label.js';
+import { fromId, fromName, fromOwnerId } from './label.js';
 
 const refusal = (description: RegExp) =>
   expect.objectContaining({
@@ -9,7 +9,7 @@ const refusal = (description: RegExp) =>
 
 describe('labels', () => {
   it.each([
-    ['an id', fromScriptId, 128],
+    ['an id', fromId, 128],
     ['an owner', fromOwnerId, 128],
     ['a name', fromName, 1000],
   ])('%s is taken up to its limit, as it was given', (_, from, longest) => {
@@ -20,7 +20,7 @@ describe('labels', () => {
   });
 
   it('an id must be there, an owner and a name may be missing', () => {
-    expect(() => fromScriptId('', 'a.b')).toThrow(refusal(/1 to 128/));
+    expect(() => fromId('', 'a.b')).toThrow(refusal(/1 to 128/));
     expect(fromOwnerId('', 'a.b')).toBeUndefined();
     expect(fromName('', 'a.b')).toBeUndefined();
   });

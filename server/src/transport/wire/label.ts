@@ -1,4 +1,4 @@
-/** Labels: the short texts of a request that say which script or whose. */
+/** Labels: the short texts of a request that say which thing or whose. */
 import { EngineError } from '../../domain/errors.js';
 
 /** Longest id of a script or owner, in UTF-16 code units. */
@@ -8,11 +8,11 @@ const LONGEST_ID = 128;
 const LONGEST_NAME = 1000;
 
 /**
- * The id of a script as it was given.
+ * An id as it was given.
  *
  * @throws EngineError FIELD_INVALID for one that is empty, longer than 128 characters or holds a NUL character.
  */
-export function fromScriptId(id: string, field: string): string {
+export function fromId(id: string, field: string): string {
   if (id === '') throw invalid(field, `An id has 1 to ${LONGEST_ID} characters; this one has 0.`);
   return checkLabel(id, field, LONGEST_ID);
 }

@@ -4,7 +4,7 @@ import type * as wire from '../../gen/guionix/ml/v1/script.js';
 import type { ScriptInput } from '../../usecase/script-input.js';
 import type { StoredScriptSummary } from '../../usecase/script-store.js';
 import { fromFormat, toElementKind, toFormat, toLanguage } from './enums.js';
-import { fromName, fromScriptId } from './label.js';
+import { fromId, fromName } from './label.js';
 
 /** A script sent along with a request. */
 export type InlineInput = Extract<ScriptInput, { type: 'inline' }>;
@@ -17,7 +17,7 @@ export type InlineInput = Extract<ScriptInput, { type: 'inline' }>;
 export function fromScriptInput(input: wire.ScriptInput | undefined): ScriptInput {
   if (input?.source?.$case !== 'scriptId') return fromInlineInput(input);
   if (input.source.value === '') throw missing('script.script_id');
-  const id = fromScriptId(input.source.value, 'script.script_id');
+  const id = fromId(input.source.value, 'script.script_id');
   return { type: 'stored', id, ...(input.version > 0 && { version: input.version }) };
 }
 

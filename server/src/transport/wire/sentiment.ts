@@ -1,11 +1,13 @@
 import os from 'node:os';
 import { EngineError } from '../../domain/errors.js';
+import type { Outline } from '../../domain/outline.js';
 import type * as domain from '../../domain/sentiment.js';
 import type * as common from '../../gen/guionix/ml/v1/common.js';
 import * as wire from '../../gen/guionix/ml/v1/sentiment.js';
 import type { SentimentOptions } from '../../usecase/analyze-sentiment.js';
 import type { CallContext } from '../call.js';
 import { fromAnswerLanguage, fromPriority, toFormat, toLanguage } from './enums.js';
+import { fromOwnerId } from './label.js';
 import { toWarning } from './script.js';
 
 const IS_LITTLE_ENDIAN = os.endianness() === 'LE';
@@ -26,10 +28,12 @@ const ACTS: Record<domain.Act, wire.Act> = {
  * @throws EngineError FIELD_INVALID for a value out of its range.
  */
 export function fromOptions(options: wire.SentimentOptions | undefined, context: CallContext): SentimentOptions {
-  const { answerLanguage = 0, priority = 0, evidenceLimit = 0, firstScene = 0 } = options ?? {};
+  const { answerLanguage = 0, priority = 0, evidenceLimit = 0, firstScene = 0, userId = '' } = options ?? {};
   if (evidenceLimit > MOST_EVIDENCE) throw tooMuchEvidence(evidenceLimit);
   const language = fromAnswerLanguage(answerLanguage);
+  const user = fromOwnerId(userId, 'options.user_id');
   return {
+    ...(user !== undefined && { userId: user }),
     ...(language && { answerLanguage: language }),
     priority: fromPriority(priority),
     evidenceLimit: evidenceLimit || DEFAULT_EVIDENCE,
@@ -51,21 +55,21 @@ export function toStreamEvent(event: domain.SentimentEvent, embeddings: boolean)
 }
 
 function toEvent(event: domain.SentimentEvent, embeddings: boolean): wire.StreamSceneSentimentResponse['event'] {
-  if (event.type === 'outline') return { $case: 'outline', value: toOutline(event) };
+  if (event.type === 'outline') return { $case: 'outline', value: toOutline(event.outline) };
   if (event.type === 'scene') return { $case: 'scene', value: toSceneSentiment(event.scene, embeddings) };
   return { $case: 'completed', value: { info: toInfo(event.info), summary: toScriptSentiment(event.summary) } };
 }
 
 /** What was read of a script, on the wire. */
-export function toOutline({ script, words }: Extract<domain.SentimentEvent, { type: 'outline' }>): wire.ScriptOutline {
+export function toOutline(outline: Outline): wire.ScriptOutline {
   return {
-    title: script.title ?? '',
-    format: toFormat(script.format),
-    language: toLanguage(script.language),
-    headings: script.scenes.map(({ heading }) => heading?.text ?? ''),
-    warnings: script.warnings.map(toWarning),
-    lineCount: script.lines,
-    wordCount: words,
+    title: outline.title ?? '',
+    format: toFormat(outline.format),
+    language: toLanguage(outline.language),
+    headings: [...outline.headings],
+    warnings: outline.warnings.map(toWarning),
+    lineCount: outline.lines,
+    wordCount: outline.words,
   };
 }
 

@@ -1374,7 +1374,11 @@ export const AnalysisServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id. */
+    /**
+     * Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id.
+     * The script's words are kept with the script alone: headings and quotes are read from it again, and are empty when it
+     * came inline, was deleted or, in the shared database, has another text now. Embeddings are not kept.
+     */
     getAnalysis: {
       name: "GetAnalysis",
       requestType: GetAnalysisRequest as typeof GetAnalysisRequest,
@@ -1430,7 +1434,11 @@ export interface AnalysisServiceImplementation<CallContextExt = {}> {
     request: AnalyzeScriptRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<AnalyzeScriptResponse>>;
-  /** Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id. */
+  /**
+   * Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id.
+   * The script's words are kept with the script alone: headings and quotes are read from it again, and are empty when it
+   * came inline, was deleted or, in the shared database, has another text now. Embeddings are not kept.
+   */
   getAnalysis(
     request: GetAnalysisRequest,
     context: CallContext & CallContextExt,
@@ -1469,7 +1477,11 @@ export interface AnalysisServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<AnalyzeScriptRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<AnalyzeScriptResponse>;
-  /** Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id. */
+  /**
+   * Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id.
+   * The script's words are kept with the script alone: headings and quotes are read from it again, and are empty when it
+   * came inline, was deleted or, in the shared database, has another text now. Embeddings are not kept.
+   */
   getAnalysis(
     request: DeepPartial<GetAnalysisRequest>,
     options?: CallOptions & CallOptionsExt,

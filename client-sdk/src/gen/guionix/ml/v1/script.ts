@@ -2296,7 +2296,10 @@ export const ScriptServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Deletes a script, every version of it. NOT_FOUND for an unknown id. */
+    /**
+     * Deletes a script: every version of it, every analysis of it, feedback on those, and what is cached of it. Of a script
+     * of the shared database it deletes what the engine keeps, and the script stays. NOT_FOUND when nothing is kept.
+     */
     deleteScript: {
       name: "DeleteScript",
       requestType: DeleteScriptRequest as typeof DeleteScriptRequest,
@@ -2334,7 +2337,10 @@ export interface ScriptServiceImplementation<CallContextExt = {}> {
     request: ListScriptsRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<ListScriptsResponse>>;
-  /** Deletes a script, every version of it. NOT_FOUND for an unknown id. */
+  /**
+   * Deletes a script: every version of it, every analysis of it, feedback on those, and what is cached of it. Of a script
+   * of the shared database it deletes what the engine keeps, and the script stays. NOT_FOUND when nothing is kept.
+   */
   deleteScript(
     request: DeleteScriptRequest,
     context: CallContext & CallContextExt,
@@ -2367,7 +2373,10 @@ export interface ScriptServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<ListScriptsRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<ListScriptsResponse>;
-  /** Deletes a script, every version of it. NOT_FOUND for an unknown id. */
+  /**
+   * Deletes a script: every version of it, every analysis of it, feedback on those, and what is cached of it. Of a script
+   * of the shared database it deletes what the engine keeps, and the script stays. NOT_FOUND when nothing is kept.
+   */
   deleteScript(
     request: DeepPartial<DeleteScriptRequest>,
     options?: CallOptions & CallOptionsExt,

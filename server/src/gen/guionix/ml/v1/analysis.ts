@@ -1386,7 +1386,11 @@ export const AnalysisServiceService = {
       Buffer.from(AnalyzeScriptResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): AnalyzeScriptResponse => AnalyzeScriptResponse.decode(value),
   },
-  /** Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id. */
+  /**
+   * Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id.
+   * The script's words are kept with the script alone: headings and quotes are read from it again, and are empty when it
+   * came inline, was deleted or, in the shared database, has another text now. Embeddings are not kept.
+   */
   getAnalysis: {
     path: "/guionix.ml.v1.AnalysisService/GetAnalysis" as const,
     requestStream: false as const,
@@ -1446,7 +1450,11 @@ export interface AnalysisServiceServer extends UntypedServiceImplementation {
    * RetryInfo when the engine is full.
    */
   analyzeScript: handleUnaryCall<AnalyzeScriptRequest, AnalyzeScriptResponse>;
-  /** Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id. */
+  /**
+   * Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id.
+   * The script's words are kept with the script alone: headings and quotes are read from it again, and are empty when it
+   * came inline, was deleted or, in the shared database, has another text now. Embeddings are not kept.
+   */
   getAnalysis: handleUnaryCall<GetAnalysisRequest, GetAnalysisResponse>;
   /** Lists kept analyses without their results, newest first. */
   listAnalyses: handleUnaryCall<ListAnalysesRequest, ListAnalysesResponse>;
@@ -1484,7 +1492,11 @@ export interface AnalysisServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: AnalyzeScriptResponse) => void,
   ): ClientUnaryCall;
-  /** Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id. */
+  /**
+   * Returns a kept analysis as it was made, of any kind. NOT_FOUND for an unknown id.
+   * The script's words are kept with the script alone: headings and quotes are read from it again, and are empty when it
+   * came inline, was deleted or, in the shared database, has another text now. Embeddings are not kept.
+   */
   getAnalysis(
     request: GetAnalysisRequest,
     callback: (error: ServiceError | null, response: GetAnalysisResponse) => void,

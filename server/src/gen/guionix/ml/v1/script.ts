@@ -2312,7 +2312,10 @@ export const ScriptServiceService = {
     responseSerialize: (value: ListScriptsResponse): Buffer => Buffer.from(ListScriptsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListScriptsResponse => ListScriptsResponse.decode(value),
   },
-  /** Deletes a script, every version of it. NOT_FOUND for an unknown id. */
+  /**
+   * Deletes a script: every version of it, every analysis of it, feedback on those, and what is cached of it. Of a script
+   * of the shared database it deletes what the engine keeps, and the script stays. NOT_FOUND when nothing is kept.
+   */
   deleteScript: {
     path: "/guionix.ml.v1.ScriptService/DeleteScript" as const,
     requestStream: false as const,
@@ -2342,7 +2345,10 @@ export interface ScriptServiceServer extends UntypedServiceImplementation {
   getScript: handleUnaryCall<GetScriptRequest, GetScriptResponse>;
   /** Lists stored scripts without their bytes, newest first; those of the shared database are not among them. */
   listScripts: handleUnaryCall<ListScriptsRequest, ListScriptsResponse>;
-  /** Deletes a script, every version of it. NOT_FOUND for an unknown id. */
+  /**
+   * Deletes a script: every version of it, every analysis of it, feedback on those, and what is cached of it. Of a script
+   * of the shared database it deletes what the engine keeps, and the script stays. NOT_FOUND when nothing is kept.
+   */
   deleteScript: handleUnaryCall<DeleteScriptRequest, DeleteScriptResponse>;
 }
 
@@ -2434,7 +2440,10 @@ export interface ScriptServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListScriptsResponse) => void,
   ): ClientUnaryCall;
-  /** Deletes a script, every version of it. NOT_FOUND for an unknown id. */
+  /**
+   * Deletes a script: every version of it, every analysis of it, feedback on those, and what is cached of it. Of a script
+   * of the shared database it deletes what the engine keeps, and the script stays. NOT_FOUND when nothing is kept.
+   */
   deleteScript(
     request: DeleteScriptRequest,
     callback: (error: ServiceError | null, response: DeleteScriptResponse) => void,

@@ -111,6 +111,8 @@ export interface SentimentOptions {
   includeEmbeddings: boolean;
   /** First scene to return, from 0: earlier ones are computed for the arc but not sent. For resuming a stream. */
   firstScene: number;
+  /** Who asks: the analysis is listed and counted under this id. Empty: under nobody's. At most 128 characters. */
+  userId: string;
 }
 
 /** Shares of nine emotions in a text; they sum to 1. */
@@ -392,7 +394,7 @@ export interface StreamCompleted {
 }
 
 function createBaseSentimentOptions(): SentimentOptions {
-  return { answerLanguage: 0, priority: 0, evidenceLimit: 0, includeEmbeddings: false, firstScene: 0 };
+  return { answerLanguage: 0, priority: 0, evidenceLimit: 0, includeEmbeddings: false, firstScene: 0, userId: "" };
 }
 
 export const SentimentOptions: MessageFns<SentimentOptions> = {
@@ -411,6 +413,9 @@ export const SentimentOptions: MessageFns<SentimentOptions> = {
     }
     if (message.firstScene !== 0) {
       writer.uint32(40).uint32(message.firstScene);
+    }
+    if (message.userId !== "") {
+      writer.uint32(50).string(message.userId);
     }
     return writer;
   },
@@ -468,6 +473,14 @@ export const SentimentOptions: MessageFns<SentimentOptions> = {
             message.firstScene = reader.uint32();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -490,6 +503,7 @@ export const SentimentOptions: MessageFns<SentimentOptions> = {
     message.evidenceLimit = object.evidenceLimit ?? 0;
     message.includeEmbeddings = object.includeEmbeddings ?? false;
     message.firstScene = object.firstScene ?? 0;
+    message.userId = object.userId ?? "";
     return message;
   },
 };
