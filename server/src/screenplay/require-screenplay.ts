@@ -3,6 +3,7 @@
  */
 import { EngineError } from '../domain/errors.js';
 import type { SceneHeading, ScriptElement } from '../domain/script.js';
+import { anyOf } from './grammar/any-of.js';
 import { parseSceneHeading } from './grammar/scene-heading.js';
 import type { ParsedElements } from './parsed-elements.js';
 
@@ -14,13 +15,13 @@ const MAX_CODE_SHARE = 0.15;
 const MAX_LIST_SHARE = 0.4;
 
 /** Signs that hardly any line of speech or prose has. A semicolon alone is none: verse ends its lines with it. */
-const CODE_SIGNS = [
+const CODE_SIGNS = anyOf([
   /[{}]\s*$|[)\]"'`];\s*$|^\s*[)\]]/u,
   /\w\(\)|\w\.\w+\(|[=!]=|=>|->|::|"""|^\s*[\w.]+\s=\s/u,
   /^\s*(?:import|export|return|function|def|class|const|if|elif|for|while|try|except)\b.*[:;{(]\s*$/u,
   /^\s*#\s*(?:include|define|if|ifdef|ifndef|endif)\b/u,
-];
-const LIST_ITEM = [/^\s*(?:[-*•·]\s|\d+[.)]?\s|[½¼¾])/u];
+]);
+const LIST_ITEM = /^\s*(?:[-*•·]\s|\d+[.)]?\s|[½¼¾])/u;
 
 type Headed = Pick<ParsedElements, 'elements' | 'headings'>;
 
@@ -61,9 +62,9 @@ const isSpeech = ({ kind }: ScriptElement): boolean => kind === 'dialogue' || ki
 const lengthOf = (elements: readonly ScriptElement[]): number =>
   elements.reduce((sum, { text }) => sum + text.length, 0);
 
-function shareOf(elements: readonly ScriptElement[], forms: readonly RegExp[]): number {
+function shareOf(elements: readonly ScriptElement[], form: RegExp): number {
   const lines = elements.flatMap(({ text }) => text.split('\n'));
-  return lines.filter((line) => forms.some((form) => form.test(line))).length / Math.max(1, lines.length);
+  return lines.filter((line) => form.test(line)).length / Math.max(1, lines.length);
 }
 
 function refuse(why: string, field: string): never {

@@ -27,6 +27,14 @@ interface Position {
   readonly column: number;
 }
 
+/** The lines of a file without comments. */
+export const withoutComments = (source: readonly string[]): MaskedLines => ({
+  lines: source,
+  transparent: new Set(),
+  notes: [],
+  warnings: [],
+});
+
 /**
  * Masks boneyards and notes. Both may run over blank lines: Fountain asks for two spaces on those inside a note, which
  * writers forget. What is never closed, or closed only after another note opens, stays text, with a warning. Time is

@@ -11,7 +11,7 @@ import { forcedSceneHeading, parseSceneHeading } from '../grammar/scene-heading.
 import { isTransition } from '../grammar/transition.js';
 import type { ParsedElements } from '../parsed-elements.js';
 import type { DecodedText } from '../source/decode.js';
-import { MASK, type MaskedLines, maskComments } from './comments.js';
+import { MASK, type MaskedLines, maskComments, withoutComments } from './comments.js';
 import { readTitlePage } from './title-page.js';
 
 const PAGE_BREAK = /^={3,}$/;
@@ -32,7 +32,7 @@ const MAX_HEADING_LENGTH = 200;
  * and boneyards are taken out of the text, notes becoming elements of their own. Never throws.
  */
 export function parseFountain(source: DecodedText): ParsedElements {
-  const masked = maskComments(source.lines);
+  const masked = /\[\[|\/\*/.test(source.text) ? maskComments(source.lines) : withoutComments(source.lines);
   const { title, end } = readTitlePage(masked.lines.map(spaced));
   const reader = new FountainReader(source.lines, masked, end);
   reader.read();

@@ -3,6 +3,7 @@
  * speech follows is for the reader of the format.
  */
 import type { CharacterCue } from '../../domain/script.js';
+import { anyOf } from './any-of.js';
 import { stripEmphasis } from './emphasis.js';
 import { isPageFurniture } from './page-furniture.js';
 import { REVISION_MARK } from './revision-mark.js';
@@ -30,14 +31,14 @@ const LETTER = /[\p{Lu}\p{Lt}\p{Lo}]/u;
 const SENTENCE_END = /(?<!(?:^|[\s.])(?:JR|SR|DR|DRA|SRA|STA|MR|MRS|MS|ST|NO|[\p{Lu}]))\.$|[,;–-]$/u;
 
 const NUMERAL = '(?:\\d+|[IVXL]+|ONE|TWO|THREE|FOUR|FIVE|PRIMER[OA]?|SEGUND[OA]|TERCER[OA]?|CUART[OA]|QUINT[OA])';
-const NOT_A_NAME = [
+const NOT_A_NAME = anyOf([
   /^(?:THE )?END$|^FIN$|^(?:THE )?END OF |^FIN DEL? /u,
   /(?:^|\s)(?:LATER|EARLIER|DESPUÉS|DESPUES|ANTES|MÁS TARDE|MAS TARDE)$/u,
   new RegExp(`^(?:ACT|ACTO|SCENE|ESCENA|SECUENCIA|JORNADA|CUADRO|PART|PARTE|EPISODIO) ${NUMERAL}$`, 'u'),
   /^(?:CHAPTER|CAPÍTULO|CAPITULO)(?: |$)/u,
   /^(?:PERSONAJES|CHARACTERS|CAST|REPARTO|DRAMATIS PERSONAE)$/u,
   /^(?:MONTAGE|MONTAJE|FLASHBACK|INTERCUT|INSERT|INSERTO|TEASER|COLD OPEN|BACK TO SCENE|SERIES OF SHOTS)$/u,
-];
+]);
 
 /**
  * Reads a line that may be a cue by its own form; undefined when it cannot be one: headings, transitions, page
@@ -63,7 +64,7 @@ function isName(name: string): boolean {
   const plain = name.replace(ENGLISH_ORDINAL, '');
   if (!NAME.test(plain) || !LETTER.test(plain) || SENTENCE_END.test(plain)) return false;
   if (plain.split(' ').length > MAX_NAME_WORDS) return false;
-  return !NOT_A_NAME.some((form) => form.test(plain));
+  return !NOT_A_NAME.test(plain);
 }
 
 function takeExtensions(text: string): { name: string; extensions: readonly string[] } {

@@ -1,6 +1,7 @@
 /**
  * Transitions (`CUT TO:`, `FUNDIDO A NEGRO.`) in English and Spanish.
  */
+import { anyOf } from './any-of.js';
 import { plainLine } from './plain-line.js';
 
 const MAX_LENGTH = 60;
@@ -15,7 +16,7 @@ const COLOUR = '(?:BLACK|WHITE|RED|NEGRO|BLANCO|ROJO)';
 const TARGET = `(?: ${COLOUR}| TITLES?| CREDITS| TÍTULOS| TITULOS| CRÉDITOS| CREDITOS)?`;
 
 /** Forms that are transitions in any case ("Fade out.", "Corte a:"). */
-const ANY_CASE = [
+const ANY_CASE = anyOf([
   new RegExp(`^${EN_MANNER}(?:CUTS?|DISSOLVES?|FADES?) (?:TO|BACK TO|OUT TO|IN FROM|UP FROM)${TARGET}[.:]+$`, 'iu'),
   /^(?:SLOW )?(?:FADES?|IRIS) (?:IN|OUT|UP)[.:]+$/iu,
   new RegExp(`^${ES_MOVE}${ES_MANNER} (?:A|EN|DE|DESDE|SOBRE)${TARGET}[.:]+$`, 'iu'),
@@ -23,22 +24,20 @@ const ANY_CASE = [
     `^(?:${EN_MANNER}(?:CUT|DISSOLVE|FADE|WIPE)|(?:FUNDIDO|CORTE|DISOLVENCIA|ENCADENADO)${ES_MANNER}):$`,
     'iu',
   ),
-];
+]);
 
 /** Forms that need capitals: they would be ordinary words otherwise. */
-const CAPITALS = [
+const CAPITALS = anyOf([
   /^(?:[\p{Lu}'’.-]+ ){1,5}(?:TO|A):$/u,
   new RegExp(`^${EN_MANNER}${EN_MOVE} (?:TO|IN|OUT|UP|BACK TO|FROM)(?: [\\p{Lu}\\p{N}'’-]+){0,3}[.:]*$`, 'u'),
   new RegExp(`^${ES_MOVE}${ES_MANNER} A(?: [\\p{Lu}\\p{N}'’-]+){1,3}[.:]*$`, 'u'),
   new RegExp(`^${ES_MOVE}${ES_MANNER} (?:DE|DESDE|EN|SOBRE) ${COLOUR}[.:]*$`, 'u'),
   /^FUNDIDO (?:ENCADENADO|CRUZADO)[.:]*$/u,
   /^(?:INTERCUT|INTERCALAR|INTERCALADO)(?: (?:WITH|CON))?:$/u,
-];
-
-const FORMS = [...ANY_CASE, ...CAPITALS];
+]);
 
 /** True for a line that is a transition by its own form, without Fountain's `>`. */
 export function isTransition(line: string): boolean {
   const text = plainLine(line, MAX_LENGTH);
-  return text !== '' && FORMS.some((form) => form.test(text));
+  return text !== '' && (ANY_CASE.test(text) || CAPITALS.test(text));
 }

@@ -21,7 +21,7 @@ export function countWords(text: string): number {
     if (isInWords(code)) {
       if (open !== at) words++;
       open = next;
-    } else if (open === at && JOINERS.includes(text[at]!) && isInWords(text.codePointAt(next))) {
+    } else if (open === at && JOINERS.includes(text[at]!) && next < text.length && isInWords(text.codePointAt(next)!)) {
       open = next;
     }
     at = next;
@@ -29,7 +29,6 @@ export function countWords(text: string): number {
   return words;
 }
 
-function isInWords(code: number | undefined): boolean {
-  if (code === undefined) return false;
+function isInWords(code: number): boolean {
   return code < TABLE_SIZE ? IN_WORDS[code] === 1 : LETTER_OR_DIGIT.test(String.fromCodePoint(code));
 }

@@ -41,7 +41,8 @@ export function decodeText(bytes: Uint8Array, field = 'script.data'): DecodedTex
   const body = bytes.subarray(start);
   const decoded = encoding === 'utf-8' ? decodeUtf8(body, start > 0, field) : decodeUtf16(encoding, body, field);
   refuseUnreadable(decoded.text, field);
-  return { ...decoded, lines: decoded.text.split(LINE_END).map(blankInvisibleEdges) };
+  const lines = decoded.text.split(LINE_END);
+  return { ...decoded, lines: INVISIBLE.test(decoded.text) ? lines.map(blankInvisibleEdges) : lines };
 }
 
 /**
