@@ -1,6 +1,7 @@
 /** Composition root: the only place that knows every room. */
 import { randomUUID } from 'node:crypto';
 import { createMemoryResults } from './cache/memory-results.js';
+import { createMemoryScenes } from './cache/memory-scenes.js';
 import { type OpenCache, openCache } from './cache/open-cache.js';
 import type { Settings } from './config/settings.js';
 import type { SentimentEvent } from './domain/sentiment.js';
@@ -58,13 +59,15 @@ export async function startEngine(
     const library = new ScriptLibrary(scripts, store.shared);
     const parse = parser.parse.bind(parser);
     const now = () => performance.now();
-    const results = createMemoryResults<readonly SentimentEvent[]>(settings.resultCacheMib);
+    const results = createMemoryResults<readonly SentimentEvent[]>(settings.resultCacheMib / 2);
+    const scenes = createMemoryScenes(settings.resultCacheMib / 2);
     const keepsNone = { put: async () => undefined };
     const analyzeSentiment = new AnalyzeSentiment({
       scripts: library,
       parse,
       encoders,
       results,
+      scenes,
       analyses: settings.analysisRetentionDays === 0 ? keepsNone : store.analyses,
       now,
       newId: randomUUID,
@@ -76,7 +79,10 @@ export async function startEngine(
         library,
         parse,
         results,
-        forgetTexts: (texts) => forgetTexts(encoders, texts),
+        forgetTexts: (texts) => {
+          scenes.clear();
+          return forgetTexts(encoders, texts);
+        },
         maxScriptBytes,
         analyses: store.analyses,
         analyzeSentiment,

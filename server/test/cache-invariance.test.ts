@@ -6,7 +6,7 @@ import { loadModel, type VerifiedModel } from '../src/inference/model-files.js';
 import type { TextModel, TextOutputs } from '../src/inference/models.js';
 import { openModel } from '../src/inference/open-model.js';
 import { eventually, hasBinary, keepLog, NO_BINARY, RedisServer } from './cache-redis-server.js';
-import { excerpt, openEngine, sample } from './engine.js';
+import { excerpt, openEngine, sample, shortScenes } from './engine.js';
 
 const settings = loadSettings({}, {});
 const binary = hasBinary();
@@ -170,6 +170,27 @@ describe('an analysis', () => {
       expect(second.info.cache).toEqual({ segmentHits: segmentHits + segmentMisses, segmentMisses: 0 });
       const revised = await engine.client.sentiment.analyze({ text: `${LUCES}\n\nUna línea que nadie ha leído.\n` });
       expect(revised.info.cache!.segmentMisses).toBeLessThan(3);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it('says exactly the same of the scenes that a new draft leaves as they were', async () => {
+    const engine = await openEngine();
+    try {
+      const draft = shortScenes(12);
+      const first = await engine.client.sentiment.analyze({ text: draft }, options);
+      const redraft = await engine.client.sentiment.analyze(
+        { text: draft.replace('hasta 3 y', 'hasta tres y') },
+        options,
+      );
+      expect(redraft.info.cache).toEqual({ segmentHits: 23, segmentMisses: 1 });
+      // How far a scene stands out depends on all scenes.
+      const apart = ({ scenes }: typeof first) => scenes.map(({ strength: _, ...scene }) => scene);
+      const [before, after] = [apart(first), apart(redraft)];
+      expect(after[3]).not.toEqual(before[3]);
+      expect(after.toSpliced(3, 1)).toEqual(before.toSpliced(3, 1));
+      expect(redraft.summary!.valence).not.toEqual(first.summary!.valence);
     } finally {
       await engine.close();
     }

@@ -135,7 +135,9 @@ export const settingsSchema = z.object({
     .int()
     .min(0)
     .default(64)
-    .describe('GUIONIX_RESULT_CACHE_MIB: memory for whole analyses that may be asked for again, in MiB; 0 for none.'),
+    .describe(
+      'GUIONIX_RESULT_CACHE_MIB: memory for analyses that may be asked for again and for their scenes, in MiB; 0 for none.',
+    ),
   redisUrl: z.url().optional().describe('REDIS_URL: Redis behind that cache; without it memory is all there is.'),
   cacheTtlSeconds: z
     .number()

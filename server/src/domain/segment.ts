@@ -13,7 +13,13 @@ export interface Segment {
 }
 
 /** What the encoder says of one text. */
-export interface Encoding {
+export interface Encoding extends Feeling {
+  /** L2-normalised sentence embedding. */
+  readonly embedding: Float32Array;
+}
+
+/** What one text makes people feel. */
+export interface Feeling {
   /** Tokens of the text, the two special ones included. */
   readonly tokens: number;
   /** Valence, -1 (unpleasant) .. 1 (pleasant): the rating scale of the training data, centred and halved. */
@@ -24,6 +30,4 @@ export interface Encoding {
   readonly polarity: Float32Array;
   /** Independent probabilities of the emotion labels in the manifest's order, each 0..1. */
   readonly emotion: Float32Array;
-  /** L2-normalised sentence embedding. */
-  readonly embedding: Float32Array;
 }

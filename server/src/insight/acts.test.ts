@@ -14,7 +14,7 @@ const span = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 };
 const vector = Float32Array.of(1);
 const read = (scene: number, tokens: number): Reading => ({
   segment: { scene, kind: 'action', text: '', span },
-  encoding: { tokens, valence: 0, arousal: 0, polarity: vector, emotion: vector, embedding: vector },
+  encoding: { tokens, valence: 0, arousal: 0, polarity: vector, emotion: vector },
 });
 /** One reading a scene; none for a scene of 0 tokens. */
 const scenesOf = (tokens: readonly number[]) => tokens.map((count, scene) => (count === 0 ? [] : [read(scene, count)]));

@@ -1,7 +1,7 @@
 import type { Calibration } from '../domain/calibration.js';
 import type { Emotion, PolarityName } from '../domain/emotions.js';
 import type { Affect, Estimate, Interval } from '../domain/sentiment.js';
-import { bootstrapIntervals, weightedMean } from './bootstrap.js';
+import { bootstrapIntervals } from './bootstrap.js';
 import type { Reading } from './reading.js';
 
 /** Order in which the encoder gives the labels of its distributions. */
@@ -11,7 +11,10 @@ export interface LabelOrder {
 }
 
 /** Turns readings into affect for one calibration and label order. */
-export type Appraise = (readings: readonly Reading[]) => Affect;
+export type Appraise = (readings: readonly Felt[]) => Affect;
+
+/** A reading, whatever its words are. */
+type Felt = Pick<Reading, 'encoding'>;
 
 /** Makes the function that turns readings into affect. Readings must not be empty. */
 export function createAppraise(calibration: Calibration, labels: LabelOrder): Appraise {
@@ -27,17 +30,26 @@ export function createAppraise(calibration: Calibration, labels: LabelOrder): Ap
   };
 }
 
-function estimateAffect(readings: readonly Reading[]): [valence: Estimate, arousal: Estimate] {
-  const weights = Float64Array.from(readings, ({ encoding }) => encoding.tokens);
-  const valence = Float64Array.from(readings, ({ encoding }) => encoding.valence);
-  const arousal = Float64Array.from(readings, ({ encoding }) => encoding.arousal);
-  const [ofValence, ofArousal] = bootstrapIntervals([valence, arousal], weights);
+function estimateAffect(readings: readonly Felt[]): [valence: Estimate, arousal: Estimate] {
+  const rows = readings.length;
+  const [weights, valence, arousal] = [new Float64Array(rows), new Float64Array(rows), new Float64Array(rows)];
+  for (let row = 0; row < rows; row++) {
+    const { encoding } = readings[row]!;
+    weights[row] = encoding.tokens;
+    valence[row] = encoding.valence;
+    arousal[row] = encoding.arousal;
+  }
+  const [ofValence, ofArousal] = bootstrapIntervals(valence, arousal, weights);
   return [toEstimate(valence, weights, ofValence), toEstimate(arousal, weights, ofArousal)];
 }
 
 function toEstimate(values: Float64Array, weights: Float64Array, interval: Interval | undefined): Estimate {
-  const rows = Array.from(values, (value, row) => ({ value, weight: weights[row]! }));
-  return { value: weightedMean(rows), ...(interval && { interval }) };
+  let [sum, total] = [0, 0];
+  for (let row = 0; row < values.length; row++) {
+    sum += values[row]! * weights[row]!;
+    total += weights[row]!;
+  }
+  return { value: sum / total, ...(interval && { interval }) };
 }
 
 /** Maps an estimate to its place among ascending reference values: the share of them that lies below, 0..1. */
@@ -63,9 +75,9 @@ export function shareBelow(value: number, quantiles: readonly number[]): number 
 
 /** Mean of distributions, each scaled to sum 1, weighted by tokens. */
 function shares<Label extends string>(
-  readings: readonly Reading[],
+  readings: readonly Felt[],
   labels: readonly Label[],
-  distribution: (reading: Reading) => Float32Array,
+  distribution: (reading: Felt) => Float32Array,
 ): Record<Label, number> {
   const sums = new Float64Array(labels.length);
   let total = 0;
@@ -73,7 +85,7 @@ function shares<Label extends string>(
     const { tokens } = reading.encoding;
     const values = distribution(reading);
     let whole = 0;
-    for (const value of values) whole += value;
+    for (let i = 0; i < values.length; i++) whole += values[i]!;
     for (let i = 0; i < sums.length; i++) sums[i]! += (values[i]! / whole) * tokens;
     total += tokens;
   }

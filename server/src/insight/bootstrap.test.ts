@@ -8,8 +8,12 @@ const values = fc.array(
 );
 
 function bootstrapInterval(rows: readonly Weighted[]) {
-  const weights = rows.map(({ weight }) => weight);
-  return bootstrapIntervals([rows.map(({ value }) => value)], weights)[0];
+  const column = Float64Array.from(rows, ({ value }) => value);
+  return bootstrapIntervals(
+    column,
+    column,
+    Float64Array.from(rows, ({ weight }) => weight),
+  )[0];
 }
 
 describe('weightedMean', () => {
@@ -52,11 +56,11 @@ describe('bootstrapIntervals', () => {
   it('gives each column the interval it has alone', () => {
     fc.assert(
       fc.property(values, (given) => {
-        const weights = given.map(({ weight }) => weight);
-        const column = given.map(({ value }) => value);
+        const weights = Float64Array.from(given, ({ weight }) => weight);
+        const column = Float64Array.from(given, ({ value }) => value);
         const other = column.map((value) => 1 - value);
-        const together = bootstrapIntervals([column, other], weights);
-        expect(together).toEqual([column, other].map((alone) => bootstrapIntervals([alone], weights)[0]));
+        const together = bootstrapIntervals(column, other, weights);
+        expect(together).toEqual([column, other].map((alone) => bootstrapIntervals(alone, alone, weights)[0]));
       }),
     );
   });

@@ -25,49 +25,50 @@ export function weightedMean(values: readonly Weighted[]): number {
 }
 
 /**
- * Percentile-bootstrap intervals of the weighted means of several columns over the same rows (Efron 1979): the means are
+ * Percentile-bootstrap intervals of the weighted means of two columns over the same rows (Efron 1979): the means are
  * recomputed over 200 samples of rows drawn with replacement, and the middle 90 % of them is the interval. Draws come
  * from a fixed seed, so that the same script always gets the same answer. Undefined for
  * fewer than five rows, whose resamples say little of what other rows would have been.
  */
 export function bootstrapIntervals(
-  columns: readonly ArrayLike<number>[],
-  weights: ArrayLike<number>,
-): (Interval | undefined)[] {
-  if (weights.length < FEWEST_ROWS) return columns.map(() => undefined);
-  const own = new Float64Array(weights);
-  const products = columns.map((column) => own.map((weight, row) => column[row]! * weight));
-  const means = columns.map(() => new Float64Array(REPLICATES));
-  const rows = new Uint32Array(own.length);
-  let seed = own.length;
-  for (let replicate = 0; replicate < REPLICATES; replicate++) {
-    seed = drawRows(rows, seed);
-    const total = sumOver(rows, own);
-    for (let c = 0; c < products.length; c++) means[c]![replicate] = sumOver(rows, products[c]!) / total;
-  }
-  return means.map((sample) => middle(sample.sort()));
+  first: Float64Array,
+  second: Float64Array,
+  weights: Float64Array,
+): [Interval | undefined, Interval | undefined] {
+  if (weights.length < FEWEST_ROWS) return [undefined, undefined];
+  const products = [first, second].map((column) => column.map((value, row) => value * weights[row]!));
+  const [ofFirst, ofSecond] = resampleMeans(products[0]!, products[1]!, weights);
+  return [middle(ofFirst.sort()), middle(ofSecond.sort())];
 }
 
 /**
- * Fills `rows` with draws from their own indices, by Mulberry32, a small generator with a 32-bit state. Returns the state
- * for the next draws. The state stays a signed integer in a local variable: as an unsigned number, or shared with a
- * closure, each draw would allocate one.
+ * Means over samples of the rows, from two columns times weights. Most of the time that insight takes goes here: each draw
+ * is added up at once, and the state of the generator (Mulberry32, 32 bits) stays a signed integer in a local variable, as
+ * an unsigned one, or one shared with a closure, is allocated anew by every draw.
  */
-function drawRows(rows: Uint32Array, seed: number): number {
-  let state = seed | 0;
-  for (let draw = 0; draw < rows.length; draw++) {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    rows[draw] = (((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * rows.length;
+function resampleMeans(
+  first: Float64Array,
+  second: Float64Array,
+  weights: Float64Array,
+): [first: Float64Array, second: Float64Array] {
+  const means: [Float64Array, Float64Array] = [new Float64Array(REPLICATES), new Float64Array(REPLICATES)];
+  const rows = weights.length;
+  let state = rows | 0;
+  for (let replicate = 0; replicate < REPLICATES; replicate++) {
+    let [sumOfFirst, sumOfSecond, total] = [0, 0, 0];
+    for (let draw = 0; draw < rows; draw++) {
+      state = (state + 0x6d2b79f5) | 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      const row = Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * rows);
+      sumOfFirst += first[row]!;
+      sumOfSecond += second[row]!;
+      total += weights[row]!;
+    }
+    means[0][replicate] = sumOfFirst / total;
+    means[1][replicate] = sumOfSecond / total;
   }
-  return state;
-}
-
-function sumOver(rows: Uint32Array, values: Float64Array): number {
-  let sum = 0;
-  for (let draw = 0; draw < rows.length; draw++) sum += values[rows[draw]!]!;
-  return sum;
+  return means;
 }
 
 function middle(sorted: Float64Array): Interval {

@@ -13,7 +13,7 @@ const line = (scene: number, speaker: string | undefined, valence: number, token
     span: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
     ...(speaker !== undefined && { speaker }),
   },
-  encoding: { tokens, valence, arousal: 0, polarity: vector, emotion: vector, embedding: vector },
+  encoding: { tokens, valence, arousal: 0, polarity: vector, emotion: vector },
 });
 const character = (name: string): Character => ({ name, cues: 2, words: 9, scenes: [] });
 /** Stands for the measured affect: its valence is the number of readings. */

@@ -19,7 +19,6 @@ const read = (valence: number, tokens = 10, text = 'x', emotion: Emotion = 'joy'
     arousal: 0,
     polarity: Float32Array.of(1),
     emotion: Float32Array.from(EMOTIONS, (name) => (name === emotion ? 0.9 : 0.1)),
-    embedding: Float32Array.of(1),
   },
 });
 /** False when a text holds half a character, which no encoding can write. */

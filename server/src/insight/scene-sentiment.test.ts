@@ -2,17 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EMOTIONS, POLARITIES } from '../domain/emotions.js';
 import type { Scene } from '../domain/script.js';
+import type { Encoding, Segment } from '../domain/segment.js';
 import type { SceneSentiment } from '../domain/sentiment.js';
 import { createAppraise } from './affect.js';
-import type { Reading } from './reading.js';
-import { describeScene, measureStrength } from './scene-sentiment.js';
+import { describeScene, impress, measureStrength } from './scene-sentiment.js';
 
 const span = { startLine: 3, startColumn: 1, endLine: 9, endColumn: 1 };
 const scene: Scene = { index: 5, heading: { text: 'INT. CASA - DÍA' }, elements: [], span, language: 'es' };
 const calibration = { version: '1', encoder: { name: 'e', version: '1' }, sceneValence: [-1, 1], turningPoints: [] };
 const appraise = createAppraise(calibration, { emotions: EMOTIONS, polarities: POLARITIES });
 const evidence = { neutral: 0, limit: 3, language: 'es' as const, emotions: EMOTIONS };
-const read = (valence: number, arousal: number, embedding: number[], speaker?: string): Reading => ({
+interface Line {
+  readonly segment: Segment;
+  readonly encoding: Encoding;
+}
+const read = (valence: number, arousal: number, embedding: number[], speaker?: string): Line => ({
   segment: { scene: 5, kind: 'dialogue', text: 'x', span, ...(speaker !== undefined && { speaker }) },
   encoding: {
     tokens: 10,
@@ -23,17 +27,27 @@ const read = (valence: number, arousal: number, embedding: number[], speaker?: s
     embedding: Float32Array.from(embedding),
   },
 });
-const scenesOf = (points: readonly (readonly [number, number] | undefined)[]): SceneSentiment[] =>
-  points.map((point, index) =>
-    describeScene({ ...scene, index }, point ? [read(...point, [1])] : [], appraise, evidence),
+const describeLines = (own: Scene, lines: readonly Line[]): SceneSentiment => {
+  const impression = impress(
+    lines.map(({ encoding }) => encoding),
+    appraise,
   );
+  return describeScene(
+    own,
+    lines.map(({ segment }) => segment),
+    impression,
+    evidence,
+  );
+};
+const scenesOf = (points: readonly (readonly [number, number] | undefined)[]): SceneSentiment[] =>
+  points.map((point, index) => describeLines({ ...scene, index }, point ? [read(...point, [1])] : []));
 const strengths = (points: Parameters<typeof scenesOf>[0]) =>
   measureStrength(scenesOf(points)).map(({ strength }) => strength!);
 
 describe('describeScene', () => {
   it('describes a scene from its readings', () => {
     const readings = [read(0.5, 0.1, [1, 0], 'ANA'), read(0.1, 0.3, [0, 1]), read(0, 0, [1, 0], 'ANA')];
-    const described = describeScene(scene, readings, appraise, evidence);
+    const described = describeLines(scene, readings);
     expect(described).toMatchObject({
       scene: 5,
       heading: 'INT. CASA - DÍA',
@@ -49,7 +63,7 @@ describe('describeScene', () => {
   });
 
   it('has no number for a scene with nothing said and nothing done', () => {
-    const empty = describeScene(scene, [], appraise, evidence);
+    const empty = describeLines(scene, []);
     expect(empty).toMatchObject({ segments: 0, tokens: 0, evidence: [], speakers: [] });
     expect(empty).not.toHaveProperty('affect');
     expect(empty).not.toHaveProperty('embedding');

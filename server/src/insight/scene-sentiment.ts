@@ -1,5 +1,6 @@
 import type { Scene } from '../domain/script.js';
-import type { SceneSentiment } from '../domain/sentiment.js';
+import type { Encoding, Feeling, Segment } from '../domain/segment.js';
+import type { Affect, SceneSentiment } from '../domain/sentiment.js';
 import type { Appraise } from './affect.js';
 import { type EvidenceOptions, selectEvidence } from './evidence.js';
 import { countTokens, meanEmbedding, type Reading } from './reading.js';
@@ -7,13 +8,42 @@ import { countTokens, meanEmbedding, type Reading } from './reading.js';
 /** Most scenes named as the strongest. */
 const STRONGEST = 5;
 
-/** What one scene makes people feel, from its own readings alone. */
+/** What the words of a scene give, wherever they stand and whoever says them. */
+export interface SceneImpression {
+  /** What each segment makes people feel, in order. */
+  readonly feelings: readonly Feeling[];
+  /** Left out when there is no segment. */
+  readonly affect?: Affect;
+  /** L2-normalised mean of the segments' embeddings; left out when there is no segment. */
+  readonly embedding?: Float32Array;
+}
+
+/** Takes from the encodings of a scene's segments what they give together. It holds no buffer of theirs. */
+export function impress(encodings: readonly Encoding[], appraise: Appraise): SceneImpression {
+  const feelings = encodings.map(({ embedding: _, polarity, emotion, ...numbers }) => ({
+    ...numbers,
+    polarity: polarity.slice(),
+    emotion: emotion.slice(),
+  }));
+  if (encodings.length === 0) return { feelings };
+  const affect = appraise(feelings.map((encoding) => ({ encoding })));
+  return { feelings, affect, embedding: meanEmbedding(encodings) };
+}
+
+/** The segments of a scene with what they make people feel. */
+export function toReadings(segments: readonly Segment[], { feelings }: SceneImpression): Reading[] {
+  return segments.map((segment, i) => ({ segment, encoding: feelings[i]! }));
+}
+
+/** What one scene makes people feel, from its own segments alone. */
 export function describeScene(
   scene: Scene,
-  readings: readonly Reading[],
-  appraise: Appraise,
+  segments: readonly Segment[],
+  impression: SceneImpression,
   evidence: EvidenceOptions,
 ): SceneSentiment {
+  const readings = toReadings(segments, impression);
+  const { affect, embedding } = impression;
   return {
     scene: scene.index,
     ...(scene.heading && { heading: scene.heading.text }),
@@ -23,7 +53,8 @@ export function describeScene(
     speakers: [...new Set(readings.flatMap(({ segment }) => segment.speaker ?? []))],
     segments: readings.length,
     tokens: countTokens(readings),
-    ...(readings.length > 0 && { affect: appraise(readings), embedding: meanEmbedding(readings) }),
+    ...(affect && { affect }),
+    ...(embedding && { embedding }),
   };
 }
 

@@ -59,6 +59,7 @@ function arrange(encodings: readonly Promise<Encoding>[]) {
     parse: async () => script,
     encoders: { acquire: async () => ({ encoder, calibration, release }) },
     results: { get: () => undefined, set: () => undefined, forget: () => undefined },
+    scenes: { get: () => undefined, set: () => undefined, clear: () => undefined },
     analyses: { put: async () => undefined },
     now: () => 0,
     newId: () => 'id',

@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError } from '../domain/errors.js';
-import type { Outline } from '../domain/outline.js';
 import type { Script } from '../domain/script.js';
 import type { Segment } from '../domain/segment.js';
 import type { AnalysisInfo, Progress, SceneSentiment, ScriptSentiment, SentimentEvent } from '../domain/sentiment.js';
-import type { EncodeJob } from '../inference/encoder.js';
 import type { EncoderLease, Encoders } from '../inference/encoders.js';
 import type { Priority } from '../inference/schedule/scheduler.js';
 import { describeActs } from '../insight/acts.js';
@@ -14,12 +12,15 @@ import { describeCharacters } from '../insight/characters.js';
 import type { EvidenceOptions } from '../insight/evidence.js';
 import type { AnswerLanguage } from '../insight/messages.js';
 import type { Reading } from '../insight/reading.js';
-import { describeScene, measureStrength, strongestScenes } from '../insight/scene-sentiment.js';
+import { describeScene, measureStrength, strongestScenes, toReadings } from '../insight/scene-sentiment.js';
 import { segmentScript } from '../screenplay/segments.js';
 import type { AnalysisStore } from './analysis-store.js';
 import { keepCompleted } from './keep-analysis.js';
+import { outlineOf } from './outline.js';
 import type { ParseScript } from './parse-script.js';
 import type { ResultCache, ResultKey } from './result-cache.js';
+import type { SceneCache } from './scene-cache.js';
+import { SceneJob } from './scene-job.js';
 import { type ResolvedScript, readScript, resolveScript, type ScriptInput } from './script-input.js';
 import type { ScriptLibrary } from './script-library.js';
 
@@ -30,6 +31,8 @@ export interface AnalyzeSentimentParts {
   readonly encoders: Pick<Encoders, 'acquire'>;
   /** Analyses that were done: the same script with the same options and models is not analysed twice. */
   readonly results: ResultCache<readonly SentimentEvent[]>;
+  /** Scenes that were read in any script, by their words. */
+  readonly scenes: SceneCache;
   /** Keeps what was analysed. */
   readonly analyses: Pick<AnalysisStore, 'put'>;
   /** Milliseconds of a steady clock. */
@@ -73,7 +76,7 @@ interface Run {
   readonly script: Script;
   readonly resolved: ResolvedScript;
   readonly byScene: readonly (readonly Segment[])[];
-  readonly job: EncodeJob;
+  readonly job: SceneJob;
   readonly evidence: EvidenceOptions;
   readonly appraise: Appraise;
   readonly startedAt: number;
@@ -158,12 +161,14 @@ export class AnalyzeSentiment {
     const readings: Reading[][] = [];
     const scenes: SceneSentiment[] = [];
     const progress = createProgress(run);
-    yield { type: 'outline', outline: outlineOf(run), progress: progress(0) };
-    for await (const reading of this.readScenes(run)) {
-      readings.push(reading);
-      const scene = await this.timed(run, () =>
-        describeScene(run.script.scenes[scenes.length]!, reading, run.appraise, run.evidence),
-      );
+    yield { type: 'outline', outline: outlineOf(run.script, run.byScene), progress: progress(0) };
+    for (const [index, segments] of run.byScene.entries()) {
+      const impress = await run.job.ready(index);
+      const scene = await this.timed(run, () => {
+        const impression = impress();
+        readings.push(toReadings(segments, impression));
+        return describeScene(run.script.scenes[index]!, segments, impression, run.evidence);
+      });
       scenes.push(scene);
       yield { type: 'scene', scene, progress: progress(scenes.length) };
     }
@@ -193,14 +198,15 @@ export class AnalyzeSentiment {
     const { encoder, calibration } = lease;
     const script = await readScript(resolved, parse, options.signal);
     const parseMs = now() - startedAt;
-    const segments = segmentScript(script);
-    const texts = segments.map(({ text }) => text);
-    const job = await encoder.encode(texts, options).catch(asScriptFault);
+    const byScene = groupByScene(segmentScript(script), script.scenes.length);
+    const appraise = createAppraise(calibration, encoder);
+    const reader = { lease, appraise, known: this.parts.scenes };
+    const job = await SceneJob.start(byScene, reader, options).catch(asScriptFault);
     return {
       lease,
       script,
       resolved,
-      byScene: groupByScene(segments, script.scenes.length),
+      byScene,
       job,
       evidence: {
         neutral: quantile(calibration.sceneValence, 0.5),
@@ -208,20 +214,11 @@ export class AnalyzeSentiment {
         language: options.answerLanguage ?? (script.language === 'es' ? 'es' : 'en'),
         emotions: encoder.emotions,
       },
-      appraise: createAppraise(calibration, encoder),
+      appraise,
       startedAt,
       parseMs,
       insightMs: 0,
     };
-  }
-
-  private async *readScenes({ byScene, job }: Run): AsyncGenerator<Reading[], void, undefined> {
-    let first = 0;
-    for (const segments of byScene) {
-      const encodings = await Promise.all(job.encodings.slice(first, first + segments.length));
-      first += segments.length;
-      yield segments.map((segment, i) => ({ segment, encoding: encodings[i]! }));
-    }
   }
 
   /** Does a piece of insight after the event loop had its turn: pieces in a row would hold up other calls. */
@@ -247,7 +244,7 @@ export class AnalyzeSentiment {
         insight: run.insightMs,
         total: now() - run.startedAt,
       },
-      segments: run.job.tokens.length,
+      segments: run.job.segments,
       cachedSegments: run.job.cached,
       ...(run.resolved.stored && { stored: run.resolved.stored }),
     };
@@ -282,37 +279,16 @@ function groupByScene(segments: readonly Segment[], scenes: number): Segment[][]
 
 /** Progress after a number of finished scenes. */
 function createProgress({ byScene, job }: Run): (scenesDone: number) => Progress {
-  let segment = 0;
   let tokens = 0;
-  const tokensAfter = [
-    0,
-    ...byScene.map((segments) => {
-      for (let i = 0; i < segments.length; i++) tokens += job.tokens[segment++]!;
-      return tokens;
-    }),
-  ];
+  const tokensAfter = [0];
+  for (const count of job.countTokens()) {
+    tokens += count;
+    tokensAfter.push(tokens);
+  }
   return (scenesDone) => ({
     scenesDone,
     scenesTotal: byScene.length,
     tokensDone: tokensAfter[scenesDone]!,
     tokensTotal: tokens,
   });
-}
-
-function outlineOf({ script, byScene }: Run): Outline {
-  const { title, format, language, scenes, warnings, lines } = script;
-  const headings = scenes.map(({ heading }) => heading?.text ?? '');
-  return {
-    ...(title !== undefined && { title }),
-    format,
-    language,
-    headings,
-    warnings,
-    lines,
-    words: countWords(byScene),
-  };
-}
-
-function countWords(byScene: readonly (readonly Segment[])[]): number {
-  return byScene.flat().reduce((sum, { text }) => sum + text.split(/\s+/).length, 0);
 }
