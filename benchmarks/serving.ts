@@ -116,8 +116,9 @@ async function runRound(round: number): Promise<void> {
   await runOpen();
 }
 
+/** Long enough that the code of every entrance is compiled: a server lives longer than a phase. */
 async function warmUp(): Promise<void> {
-  for (const one of PHASES) await closedLoop(one.entrance, await texts.next(BLOCK / 2), { ...one, inFlight: 8 });
+  for (const one of PHASES) await closedLoop(one.entrance, await texts.next(2 * BLOCK), { ...one, inFlight: 64 });
   await bare.load(await texts.next(BLOCK));
   await bare.run(BARE_BUDGETS[0]);
 }

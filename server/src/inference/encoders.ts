@@ -1,6 +1,6 @@
 import type { Calibration } from '../domain/calibration.js';
 import { Encoder } from './encoder.js';
-import type { Models, VersionSelector } from './models.js';
+import type { Models, TextModel, VersionSelector } from './models.js';
 
 /** Name of the model that reads screenplays. */
 export const ENCODER = 'encoder';
@@ -18,6 +18,7 @@ export type LoadCalibration = (encoder: Calibration['encoder']) => Promise<Calib
 
 /** Hands out the versions of the encoder that answer now. */
 export class Encoders {
+  private readonly encoders = new WeakMap<TextModel, Encoder>();
   private readonly calibrations = new Map<string, Promise<Calibration>>();
 
   constructor(
@@ -34,12 +35,21 @@ export class Encoders {
   async acquire(selector?: VersionSelector): Promise<EncoderLease> {
     const lease = this.models.acquire(ENCODER, selector);
     try {
-      const encoder = new Encoder(lease.model);
+      const encoder = this.encoderOf(lease.model);
       return { encoder, calibration: await this.calibrationOf(encoder.model), release: () => lease.release() };
     } catch (error) {
       lease.release();
       throw error;
     }
+  }
+
+  private encoderOf(model: TextModel): Encoder {
+    let encoder = this.encoders.get(model);
+    if (encoder === undefined) {
+      encoder = new Encoder(model);
+      this.encoders.set(model, encoder);
+    }
+    return encoder;
   }
 
   /** Calibration of a version, read once. */

@@ -20,6 +20,8 @@ export interface ActiveJob {
   readonly deadline: number;
   /** Virtual finish time of its last row. */
   lastTag: number;
+  /** No row of it has a lesser tag than this: its first rows count as a full batch. */
+  readonly leastTag: number;
   /** Its rows that are not answered yet. */
   readonly entries: Set<Entry>;
   /** Predicted cost of its waiting rows, in milliseconds. */

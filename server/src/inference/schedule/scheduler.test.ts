@@ -251,10 +251,19 @@ describe('Scheduler', () => {
     });
 
     it('hold no row whose turn is far ahead', () => {
-      scheduler = create(0, { tokenBudget: 1000, lookAheadMs: 16 });
-      scheduler.submit([row(1, 8), row(2, 8), row(3, 16), row(4, 8)], { priority: 'interactive' });
+      scheduler = create(0, { tokenBudget: 24, lookAheadMs: 16 });
+      scheduler.submit([row(1, 8), row(2, 8), row(3, 48), row(4, 8)], { priority: 'interactive' });
       executor.setSlots(1);
       expect(executor.started).toEqual([[1, 2]]);
+    });
+
+    it('take turns in the order in which jobs of less than a batch came, so that short rows wait for company', async () => {
+      scheduler = create(1, { tokenBudget: 64 });
+      scheduler.submit(rows(1, 64, 1), { priority: 'interactive' });
+      scheduler.submit(rows(1, 32, 2), { priority: 'interactive' });
+      for (let i = 0; i < 4; i++) scheduler.submit(rows(1, 8, 3), { priority: 'interactive' });
+      await finishAll();
+      expect(executor.started).toEqual([[1], [2], [3, 3, 3, 3]]);
     });
 
     it('are shared out to the free slots', () => {
@@ -290,6 +299,19 @@ describe('Scheduler', () => {
       scheduler.submit(rows(1, 8, 5), { priority: 'interactive' });
       expect(executor.running).toHaveLength(1);
     });
+  });
+
+  it('closes the express lane while more small jobs wait than a few narrow batches take', async () => {
+    scheduler = create(1, { tokenBudget: 1000 }, 1);
+    scheduler.submit(rows(1, 500), { priority: 'interactive' });
+    executor.slots = { bulk: 1, express: 0 };
+    const jobs = Array.from({ length: 33 }, () => scheduler.submit(rows(1, 8, 5), { priority: 'interactive' }));
+    executor.slots = { bulk: 1, express: 1 };
+    scheduler.submit(rows(1, 8, 5), { priority: 'interactive' });
+    expect(executor.running.map(({ lane }) => lane)).toEqual(['bulk']);
+    await finishAll();
+    await Promise.all(jobs.flatMap((job) => job.rows));
+    expect(executor.started.slice(0, 2)).toMatchObject([{ length: 1 }, { length: 34 }]);
   });
 
   it('computes short rows before long ones that came with them, and lets no long one starve', async () => {

@@ -14,6 +14,12 @@ const RANK: Record<Priority, number> = { live: 2, interactive: 1, background: 0 
 /** A job of at most this many tokens may use the express lane; so may batches there. */
 const EXPRESS_TOKENS = 64;
 
+/**
+ * Tokens of small jobs waiting from which the express lane is closed: with so many of them, wide batches serve them better
+ * than narrow ones that take turns with wide ones on the same processors.
+ */
+const EXPRESS_CROWD = 4 * EXPRESS_TOKENS;
+
 /** Part of a job that is done that may be added to the look-ahead: late scenes wait a little for fuller batches. */
 const LOOK_AHEAD_SHARE = 0.5;
 
@@ -67,9 +73,10 @@ export interface SchedulerLoad {
 
 /**
  * Shares an executor between jobs by weighted fair queueing. A row's tag is its virtual finish time: that of the row
- * before it in its job, or of now, plus its predicted cost over the job's weight. The least tag leads the next batch, so
- * short rows go before long ones that came with them, a job's rows keep their order, every job gets its share, and no row
- * starves: tags are given once, and virtual time passes every one of them. The leader takes others of its length along.
+ * before it in its job, or of now, plus its predicted cost over the job's weight; the first rows of a job count as a full
+ * batch together. The least tag leads the next batch, so a job's rows keep their order, every job gets its share, jobs of
+ * less than a batch go in the order in which they came, and no row starves: tags are given once, and virtual time passes
+ * every one of them. The leader takes others of its length along.
  *
  * Equal rows in flight are computed once. Overload and deadlines that cannot be met are refused at once. A row whose batch
  * failed is computed once more, alone.
@@ -83,6 +90,8 @@ export class Scheduler {
   private readonly running: Record<Lane, Set<{ readonly endsAt: number }>> = { bulk: new Set(), express: new Set() };
   private virtualTime = 0;
   private queuedTokens = 0;
+  /** Of them, those that may use the express lane. */
+  private expressTokens = 0;
   private queuedMs = 0;
   private idleWaiters: (() => void)[] = [];
 
@@ -140,12 +149,14 @@ export class Scheduler {
   }
 
   private open({ priority, deadline = Number.POSITIVE_INFINITY }: JobOptions, tokens: number): ActiveJob {
+    const weight = WEIGHT[priority];
     return {
       priority,
-      weight: WEIGHT[priority],
+      weight,
       express: tokens <= EXPRESS_TOKENS,
       deadline,
       lastTag: this.virtualTime,
+      leastTag: this.virtualTime + this.quantum() / weight,
       entries: new Set(),
       waitingMs: 0,
       submittedAt: this.now(),
@@ -183,7 +194,7 @@ export class Scheduler {
     const own = costs.reduce((sum, cost) => sum + cost, 0);
     const now = this.now();
     const slots = this.slots();
-    const lastTag = this.virtualTime + own / job.weight;
+    const lastTag = this.virtualTime + Math.max(own, this.quantum()) / job.weight;
     const ahead = this.runningMs(now) + this.waitingBefore(lastTag);
     const finish = now + Math.max(ahead / slots, 0) + Math.max(own / slots, Math.max(...costs, 0));
     if (finish <= job.deadline) return;
@@ -193,8 +204,8 @@ export class Scheduler {
   /** Predicted cost of the rows that have their turn before virtual time `tag`, in milliseconds. */
   private waitingBefore(tag: number): number {
     let sum = 0;
-    for (const { waitingMs, weight, lastTag } of this.jobs) {
-      const firstTag = lastTag - waitingMs / weight;
+    for (const { waitingMs, weight, lastTag, leastTag } of this.jobs) {
+      const firstTag = Math.max(lastTag, leastTag) - waitingMs / weight;
       sum += Math.min(Math.max((tag - firstTag) * weight, 0), waitingMs);
     }
     return sum;
@@ -211,6 +222,14 @@ export class Scheduler {
     return Math.max(this.executor.slots.bulk, 1);
   }
 
+  /**
+   * What a job costs at least as far as turns are concerned, in milliseconds: a full batch. Were short texts served by
+   * their cost alone, each would go as it came, in a batch of two or three that costs half of what a full one does.
+   */
+  private quantum(): number {
+    return this.cost.predict({ rows: 1, longest: this.limits.tokenBudget });
+  }
+
   private enqueue(job: ActiveJob, ids: Int32Array, costMs: number, doneMs: number): Promise<RowOutput> {
     const { promise, resolve, reject } = withResolvers<RowOutput>();
     const waiter: Waiter = { job, resolve, reject };
@@ -224,7 +243,7 @@ export class Scheduler {
   private add(key: string, ids: Int32Array, costMs: number, waiter: Waiter, doneMs: number): void {
     const { job } = waiter;
     job.lastTag += costMs / job.weight;
-    const tag = job.lastTag;
+    const tag = Math.max(job.lastTag, job.leastTag);
     const lookAhead = this.limits.lookAheadMs + LOOK_AHEAD_SHARE * doneMs;
     const entry: Entry = {
       key,
@@ -250,11 +269,15 @@ export class Scheduler {
     job.entries.add(entry);
     if (entry.place === undefined) return;
     job.waitingMs += entry.costMs;
-    if (job.lastTag >= entry.tag && RANK[job.priority] <= RANK[entry.priority]) return;
-    entry.tag = Math.min(entry.tag, job.lastTag);
+    const tag = Math.max(job.lastTag, job.leastTag);
+    if (tag >= entry.tag && RANK[job.priority] <= RANK[entry.priority]) return;
+    entry.tag = Math.min(entry.tag, tag);
     entry.eligible = Math.min(entry.eligible, entry.tag);
     if (RANK[job.priority] > RANK[entry.priority]) entry.priority = job.priority;
-    entry.express ||= job.express;
+    if (job.express && !entry.express) {
+      entry.express = true;
+      this.expressTokens += entry.ids.length;
+    }
     this.queue.push(entry);
   }
 
@@ -262,6 +285,7 @@ export class Scheduler {
   private put(entry: Entry): void {
     this.queue.push(entry);
     this.queuedTokens += entry.ids.length;
+    if (entry.express) this.expressTokens += entry.ids.length;
     this.queuedMs += entry.costMs;
     for (const { job } of entry.waiters) job.waitingMs += entry.costMs;
   }
@@ -270,6 +294,7 @@ export class Scheduler {
   private leave(entry: Entry): void {
     entry.place = undefined;
     this.queuedTokens -= entry.ids.length;
+    if (entry.express) this.expressTokens -= entry.ids.length;
     this.queuedMs -= entry.costMs;
     for (const { job } of entry.waiters) job.waitingMs -= entry.costMs;
   }
@@ -303,6 +328,7 @@ export class Scheduler {
 
   /** A row of a small job that would wait longer for a bulk slot than it takes to compute. */
   private expressLeader(): Entry | undefined {
+    if (this.expressTokens > EXPRESS_CROWD) return undefined;
     const leader = this.queue.leader(true);
     if (leader === undefined) return undefined;
     let soonest = Number.POSITIVE_INFINITY;
