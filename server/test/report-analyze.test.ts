@@ -135,7 +135,7 @@ describe('guionix analyze', () => {
     await truncate(large, 2 ** 36);
     const { exitCode, stderr } = await run({}, undefined, large);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('is larger than the 63 MiB that can be sent');
+    expect(stderr).toContain('is larger than the 63 MiB that can be read');
   });
 
   it('is a command that knows its formats and sets the exit code', async () => {
