@@ -1,6 +1,7 @@
 import { type AnalysesClient, createAnalysesClient } from './analyses.js';
 import { openChannel } from './channel.js';
 import { createHealthClient, type HealthClient } from './health.js';
+import { createJobsClient, type JobsClient } from './jobs.js';
 import { type ClientOptions, resolveOptions } from './options.js';
 import { createRawClients, type RawClients } from './raw.js';
 import { createScriptsClient, type ScriptsClient } from './scripts.js';
@@ -15,6 +16,8 @@ export interface MlClient {
   readonly scripts: ScriptsClient;
   /** Analyses that the engine kept. */
   readonly analyses: AnalysesClient;
+  /** Work in the background, kept until it is done. */
+  readonly jobs: JobsClient;
   /** Texts straight through the encoder, in lists or many small ones on a stream. */
   readonly texts: TextsClient;
   /** Whether the engine takes calls. */
@@ -37,6 +40,7 @@ export function createClient(options: ClientOptions): MlClient {
     sentiment: createSentimentClient(raw.sentiment),
     scripts: createScriptsClient(raw.scripts),
     analyses: createAnalysesClient(raw.analyses),
+    jobs: createJobsClient(raw.jobs),
     texts: createTextsClient(raw.inference, settings),
     health: createHealthClient(raw.health),
     raw,

@@ -5,6 +5,7 @@ export * from './contract.js';
 export { toFloat32 } from './embedding.js';
 export * from './errors.js';
 export type { HealthClient, HealthStatus } from './health.js';
+export type { JobEvent, JobsClient, JobWork, ListJobItemsOptions, ListJobsOptions, SubmitOptions } from './jobs.js';
 export type { ClientOptions, DeadlineOptions, KeepaliveOptions, RetryOptions, TlsOptions } from './options.js';
 export type { RawCallOptions, RawClients } from './raw.js';
 export type { InlineScriptSource, ScriptSource, StoredScriptSource } from './script-source.js';

@@ -11,11 +11,15 @@ import { ModelRepository } from './inference/model-repository.js';
 import { openModel } from './inference/open-model.js';
 import { Parser } from './screenplay/parser.js';
 import { lazyStore } from './storage/lazy-store.js';
+import { openLibraryFolder } from './storage/library-folder.js';
 import { openStore } from './storage/store.js';
 import type { Log } from './telemetry/log.js';
 import { listen } from './transport/server.js';
+import type { AnalyzeItemParts } from './usecase/analyze-item.js';
 import { AnalyzeSentiment } from './usecase/analyze-sentiment.js';
 import { EmbedTexts } from './usecase/embed-texts.js';
+import type { JobQueue } from './usecase/job-queue.js';
+import { JobRunner } from './usecase/run-jobs.js';
 import { ScriptLibrary } from './usecase/script-library.js';
 
 /** A running engine. */
@@ -73,6 +77,9 @@ export async function startEngine(
       newId: randomUUID,
     });
     const embedTexts = new EmbedTexts(encoders);
+    const folder = settings.libraryDir === undefined ? {} : { folder: openLibraryFolder(settings.libraryDir) };
+    const runner = createRunner(settings, log, { queue: store.queue, analyze: analyzeSentiment, library, ...folder });
+    closers.push(() => runner.close());
     const transport = await listen(
       {
         scripts,
@@ -85,6 +92,10 @@ export async function startEngine(
         },
         maxScriptBytes,
         analyses: store.analyses,
+        jobs: store.jobs,
+        newId: randomUUID,
+        wake: () => runner.wake(),
+        ...folder,
         analyzeSentiment,
         embedTexts,
         models,
@@ -93,6 +104,7 @@ export async function startEngine(
       settings,
     );
     closers.push(() => transport.close());
+    if (storage === 'at start') runner.start();
     log.info({ port: transport.port, models: settings.models, workers: settings.workers }, 'serving');
     return { port: transport.port, close: closeAll };
   } catch (error) {
@@ -113,6 +125,18 @@ function createModels(settings: Settings, log: Log, cache: OpenCache): ModelRepo
     maxMemoryMiB: settings.maxModelMemoryMib,
     residentBytes: () => process.memoryUsage.rss(),
   });
+}
+
+/** Milliseconds between two looks for work that other replicas may have been given. */
+const IDLE_MS = 1000;
+
+function createRunner(
+  settings: Settings,
+  log: Log,
+  { queue, ...parts }: AnalyzeItemParts & { queue: JobQueue },
+): JobRunner {
+  const { jobConcurrency: concurrency, jobLeaseMs: leaseMs } = settings;
+  return new JobRunner(queue, parts, { worker: randomUUID(), concurrency, leaseMs, idleMs: IDLE_MS }, log);
 }
 
 /** Forgets what the encoder that answers now computed for texts. */

@@ -9,7 +9,6 @@ import { Status } from '../src/gen/google/rpc/status.js';
 import { AnalysisServiceService } from '../src/gen/guionix/ml/v1/analysis.js';
 import { FeedbackServiceService } from '../src/gen/guionix/ml/v1/feedback.js';
 import { InsightServiceService } from '../src/gen/guionix/ml/v1/insight.js';
-import { JobServiceService } from '../src/gen/guionix/ml/v1/job.js';
 import { PredictionServiceService } from '../src/gen/guionix/ml/v1/prediction.js';
 import { openEngine, type TestEngine } from './engine.js';
 
@@ -17,7 +16,6 @@ const PLANNED: readonly ServiceDefinition[] = [
   AnalysisServiceService,
   FeedbackServiceService,
   InsightServiceService,
-  JobServiceService,
   PredictionServiceService,
 ];
 const BUILT = ['GetAnalysis', 'ListAnalyses'];
@@ -88,7 +86,7 @@ describe('the contract', () => {
     for (const service of ['', 'guionix.ml.v1.SentimentService', 'guionix.ml.v1.ScriptService']) {
       await expect(health.check(service)).resolves.toBe('SERVING');
     }
-    await expect(health.check('guionix.ml.v1.JobService')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(health.check('guionix.ml.v1.PredictionService')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

@@ -28,6 +28,26 @@ export const settingsSchema = z.object({
     .describe(
       'GUIONIX_ANALYSIS_RETENTION_DAYS: days that analyses and feedback on them are kept; 0 keeps none, and without it they stay until they are deleted.',
     ),
+  libraryDir: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('GUIONIX_LIBRARY_DIR: folder of script files that jobs may analyse by the path of a folder in it.'),
+  jobConcurrency: z
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .default(2)
+    .describe('GUIONIX_JOB_CONCURRENCY: scripts of jobs that this replica analyses at once; 0 leaves jobs to others.'),
+  jobLeaseMs: z
+    .number()
+    .int()
+    .min(300)
+    .default(15_000)
+    .describe(
+      "GUIONIX_JOB_LEASE_MS: time after which a script of a job is another replica's when nothing was heard of this one, in milliseconds.",
+    ),
   modelsDir: z
     .string()
     .default(path.join(repository, 'models/artifacts'))

@@ -16,6 +16,8 @@ export function lazyStore(open: () => Promise<Store>): Store {
   return {
     scripts: lazyPort(async () => (await opened()).scripts),
     analyses: lazyPort(async () => (await opened()).analyses),
+    jobs: lazyPort(async () => (await opened()).jobs),
+    queue: lazyPort(async () => (await opened()).queue),
     shared: lazyPort(async () => (await opened()).shared),
     check: async () => (await opened()).check(),
     close: async () => (await opening)?.close(),

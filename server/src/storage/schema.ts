@@ -1,7 +1,8 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { AnalysisKind, MeasureName } from '../domain/analysis.js';
+import type { JobFault, JobOptions, JobState } from '../domain/job.js';
 import type { Language, ScriptFormat } from '../domain/script.js';
-import type { AnalysisInfo } from '../domain/sentiment.js';
+import type { AnalysisInfo, Progress } from '../domain/sentiment.js';
 
 /** The engine's own schema. Tables of other services in the same database are in other schemas. */
 export const SCHEMA = 'ml_engine';
@@ -63,10 +64,62 @@ export interface AnalysisScoreRow {
   analysis_id: string;
 }
 
+/** A job. */
+export interface JobRow {
+  id: string;
+  key: string;
+  /** Lower-case hex. */
+  digest: string;
+  user_id: string | null;
+  options: JSONColumnType<JobOptions>;
+  state: JobState;
+  items_total: number;
+  items_succeeded: Generated<number>;
+  items_failed: Generated<number>;
+  /** When an item of it was last handed out. */
+  served_at: Generated<Date>;
+  created_at: Generated<Date>;
+  started_at: Date | null;
+  ended_at: Date | null;
+}
+
+/** An item of a job: of a stored script (`script_id`), a file (`path`) or a script in `job_scripts`. */
+export interface JobItemRow {
+  job_id: string;
+  position: number;
+  script_id: string | null;
+  script_version: number | null;
+  path: string | null;
+  name: Generated<string>;
+  state: Generated<JobState>;
+  attempts: Generated<number>;
+  /** Workers that were lost while they had it. */
+  crashes: Generated<number>;
+  worker: string | null;
+  lease_until: Date | null;
+  /** Not before. */
+  run_at: Generated<Date>;
+  analysis_id: string | null;
+  fault: JSONColumnType<JobFault> | null;
+  progress: JSONColumnType<Progress> | null;
+  changed_at: Generated<Date>;
+}
+
+/** A script that came with a job. */
+export interface JobScriptRow {
+  job_id: string;
+  position: number;
+  format: ScriptFormat | null;
+  bytes: Uint8Array;
+}
+
 /** Tables of the schema as the newest migration leaves them. */
 export interface Tables {
   scripts: ScriptRow;
   shared_versions: SharedVersionRow;
   analyses: AnalysisRow;
   analysis_scores: AnalysisScoreRow;
+  jobs: JobRow;
+  job_items: JobItemRow;
+  job_scripts: JobScriptRow;
 }

@@ -78,7 +78,7 @@ export class SqlAnalysisStore implements AnalysisStore {
  *
  * @throws EngineError SCRIPT_NOT_FOUND when that script is no longer there.
  */
-async function insertAnalysis(
+export async function insertAnalysis(
   transaction: Transaction<Tables>,
   { record, ofOwnScript, genre, scores }: NewAnalysis,
   result: Uint8Array,

@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { AnalysisStore } from '../usecase/analysis-store.js';
+import type { JobQueue } from '../usecase/job-queue.js';
+import type { JobStore } from '../usecase/job-store.js';
 import type { ScriptStore } from '../usecase/script-store.js';
 import type { SharedScripts } from '../usecase/shared-scripts.js';
 import { EmbeddedEngine } from './embedded-engine.js';
@@ -9,6 +11,8 @@ import { migrate } from './migrate.js';
 import { embeddedPool, type PoolUse, serverPool } from './pool.js';
 import { SCHEMA, type Tables } from './schema.js';
 import { SqlAnalysisStore } from './sql-analysis-store.js';
+import { SqlJobQueue } from './sql-job-queue.js';
+import { SqlJobStore } from './sql-job-store.js';
 import { SqlScriptStore } from './sql-script-store.js';
 import { SqlSharedScripts } from './sql-shared-scripts.js';
 import { withStorageErrors } from './storage-error.js';
@@ -29,6 +33,8 @@ export interface Store {
   readonly scripts: ScriptStore;
   readonly shared: SharedScripts;
   readonly analyses: AnalysisStore;
+  readonly jobs: JobStore;
+  readonly queue: JobQueue;
   /** Resolves when the database answers; throws EngineError `STORAGE_UNAVAILABLE` when it does not. */
   check(): Promise<void>;
   /** Ends all connections once the calls under way are done. */
@@ -66,6 +72,8 @@ class SqlStore implements Store {
   readonly scripts: ScriptStore;
   readonly shared: SharedScripts;
   readonly analyses: AnalysisStore;
+  readonly jobs: JobStore;
+  readonly queue: JobQueue;
   private readonly db: Kysely<Tables>;
 
   constructor(
@@ -77,6 +85,8 @@ class SqlStore implements Store {
     const own = this.db.withSchema(SCHEMA);
     this.scripts = new SqlScriptStore(own);
     this.analyses = new SqlAnalysisStore(own);
+    this.jobs = new SqlJobStore(own);
+    this.queue = new SqlJobQueue(own);
     this.shared = new SqlSharedScripts(own, sharedSchema, () => performance.now());
   }
 

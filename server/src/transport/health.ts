@@ -9,6 +9,7 @@ const NAMES = [
   'guionix.ml.v1.ScriptService',
   'guionix.ml.v1.SentimentService',
   'guionix.ml.v1.AnalysisService',
+  'guionix.ml.v1.JobService',
   'guionix.ml.v1.InferenceService',
   'guionix.ml.v1.ModelService',
   'inference.GRPCInferenceService',

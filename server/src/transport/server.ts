@@ -9,6 +9,7 @@ import {
 } from '@grpc/grpc-js';
 import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
+import { EngineError } from '../domain/errors.js';
 import { AnalysisServiceService } from '../gen/guionix/ml/v1/analysis.js';
 import { FeedbackServiceService } from '../gen/guionix/ml/v1/feedback.js';
 import { InferenceServiceService } from '../gen/guionix/ml/v1/inference.js';
@@ -25,6 +26,7 @@ import type { EmbedTexts } from '../usecase/embed-texts.js';
 import { type AnalysisServiceParts, analysisService } from './analysis-service.js';
 import { Health } from './health.js';
 import { inferenceService } from './inference-service.js';
+import { type JobServiceParts, jobService } from './job-service.js';
 import { modelService } from './model-service.js';
 import { oipServices } from './oip/services.js';
 import { type ScriptServiceParts, scriptService } from './script-service.js';
@@ -41,7 +43,7 @@ const IMAGE = new URL('../../proto/image.binpb', import.meta.url);
 const CONNECTION_AGE_MS = 30 * 60 * 1000;
 
 /** What the transport serves. */
-export interface TransportParts extends ScriptServiceParts, AnalysisServiceParts {
+export interface TransportParts extends ScriptServiceParts, AnalysisServiceParts, Omit<JobServiceParts, 'stopping'> {
   readonly analyzeSentiment: AnalyzeSentiment;
   readonly embedTexts: EmbedTexts;
   readonly models: Models;
@@ -66,22 +68,20 @@ export interface Transport {
 }
 
 /** The services of the contract, those without handlers here answering UNIMPLEMENTED, and the Open Inference Protocol. */
-function services({
-  log,
-  analyzeSentiment,
-  embedTexts,
-  models,
-  ...parts
-}: TransportParts): [ServiceDefinition, UntypedServiceImplementation][] {
+function services(
+  { log, analyzeSentiment, embedTexts, models, ...parts }: TransportParts,
+  stopping: AbortSignal,
+): [ServiceDefinition, UntypedServiceImplementation][] {
   const built: [ServiceDefinition, UntypedServiceImplementation][] = [
     [ScriptServiceService, scriptService(parts, log)],
     [SentimentServiceService, sentimentService(analyzeSentiment, log)],
     [AnalysisServiceService, analysisService(parts, log)],
+    [JobServiceService, jobService({ ...parts, stopping }, log)],
     [InferenceServiceService, inferenceService(embedTexts, log)],
     [ModelServiceService, modelService(models, log)],
     ...oipServices(models, log),
   ];
-  const planned = [FeedbackServiceService, InsightServiceService, JobServiceService, PredictionServiceService];
+  const planned = [FeedbackServiceService, InsightServiceService, PredictionServiceService];
   return [...built, ...planned.map((service): (typeof built)[number] => [service, unimplemented(service)])];
 }
 
@@ -94,7 +94,8 @@ export async function listen(parts: TransportParts, settings: TransportSettings)
     'grpc.max_send_message_length': settings.maxMessageBytes,
     'grpc.max_connection_age_ms': CONNECTION_AGE_MS,
   });
-  for (const [service, handlers] of services(parts)) server.addService(service, handlers);
+  const stopping = new AbortController();
+  for (const [service, handlers] of services(parts, stopping.signal)) server.addService(service, handlers);
   const health = new Health();
   health.addTo(server);
   new ReflectionService(loadFileDescriptorSetFromBuffer(readFileSync(IMAGE))).addToServer(server);
@@ -104,6 +105,7 @@ export async function listen(parts: TransportParts, settings: TransportSettings)
     port,
     async close() {
       health.stop();
+      stopping.abort(new EngineError('DRAINING'));
       await drain(server, settings.drainMs);
     },
   };

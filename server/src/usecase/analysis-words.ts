@@ -40,11 +40,10 @@ function quoted(evidence: Evidence, segment: Segment | undefined): Evidence {
   return segment ? { ...evidence, quote: quoteOf(segment) } : evidence;
 }
 
+/** The strongest scenes are scenes of the list, and stay so. */
 function mapScenes(result: AnalysisResult, change: (scene: SceneSentiment) => SceneSentiment): AnalysisResult {
   const { summary } = result;
-  return {
-    ...result,
-    scenes: result.scenes.map(change),
-    ...(summary && { summary: { ...summary, strongest: summary.strongest.map(change) } }),
-  };
+  const changed = new Map(result.scenes.map((scene) => [scene, change(scene)]));
+  const strongest = summary?.strongest.map((scene) => changed.get(scene) ?? change(scene)) ?? [];
+  return { ...result, scenes: [...changed.values()], ...(summary && { summary: { ...summary, strongest } }) };
 }

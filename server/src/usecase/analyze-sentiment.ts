@@ -96,19 +96,34 @@ export class AnalyzeSentiment {
   async *stream(input: ScriptInput, options: SentimentOptions): AsyncGenerator<SentimentEvent, void, undefined> {
     const startedAt = this.parts.now();
     const resolved = await resolveScript(input, this.parts.scripts);
+    for await (const event of this.kept(this.events(resolved, options, startedAt), resolved, options)) {
+      if (event.type !== 'scene' || event.scene.scene >= options.firstScene) yield event;
+    }
+  }
+
+  /** The events of an analysis that is not kept: every scene, whatever the first one asked for. Throws as {@link stream}. */
+  async *events(
+    resolved: ResolvedScript,
+    options: SentimentOptions,
+    startedAt = this.parts.now(),
+  ): AsyncGenerator<SentimentEvent, void, undefined> {
     const lease = await this.parts.encoders.acquire();
     try {
       const key = resultKey(resolved, options, lease);
       const known = this.parts.results.get(key);
-      const events = known
+      yield* known
         ? this.repeat(known, resolved, startedAt)
         : this.analyze({ resolved, lease, startedAt, key, options });
-      for await (const event of this.kept(events, resolved, options)) {
-        if (event.type !== 'scene' || event.scene.scene >= options.firstScene) yield event;
-      }
     } finally {
       lease.release();
     }
+  }
+
+  /** The models that an analysis would be made by now. Throws as {@link stream}. */
+  async models(): Promise<AnalysisInfo['models']> {
+    const lease = await this.parts.encoders.acquire();
+    lease.release();
+    return modelsOf(lease);
   }
 
   /** The events of an analysis, which is kept before its end is told. */
@@ -151,7 +166,8 @@ export class AnalyzeSentiment {
         events.push(event);
         yield event;
       }
-      this.parts.results.set(key, events, estimateBytes(events));
+      // What nobody waits for is asked for once, and would drive out what is asked for again.
+      if (options.priority !== 'background') this.parts.results.set(key, events, estimateBytes(events));
     } finally {
       ended.abort();
     }
@@ -232,10 +248,9 @@ export class AnalyzeSentiment {
 
   private account(run: Run): AnalysisInfo {
     const { now, newId } = this.parts;
-    const { encoder, calibration } = run.lease;
     return {
       analysisId: newId(),
-      models: [encoder.model, { name: 'calibration', version: calibration.version }],
+      models: modelsOf(run.lease),
       language: run.script.language,
       timing: {
         parse: run.parseMs,
@@ -249,6 +264,10 @@ export class AnalyzeSentiment {
       ...(run.resolved.stored && { stored: run.resolved.stored }),
     };
   }
+}
+
+function modelsOf({ encoder, calibration }: EncoderLease): AnalysisInfo['models'] {
+  return [encoder.model, { name: 'calibration', version: calibration.version }];
 }
 
 /** Everything that a result depends on, and nothing of the script that could be read from it. */

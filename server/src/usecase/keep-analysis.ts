@@ -35,8 +35,8 @@ export async function* keepCompleted(
 }
 
 /** An analysis as it is kept: numbers and places, no words of the script. */
-function toNewAnalysis(result: AnalysisResult, info: AnalysisInfo, origin: AnalysisOrigin): NewAnalysis {
-  const { resolved, kind, userId, options } = origin;
+export function toNewAnalysis(result: AnalysisResult, info: AnalysisInfo, origin: AnalysisOrigin): NewAnalysis {
+  const { resolved, kind, userId } = origin;
   const { title } = result.outline;
   const genre = resolved.plan?.film.genre;
   return {
@@ -45,7 +45,7 @@ function toNewAnalysis(result: AnalysisResult, info: AnalysisInfo, origin: Analy
       kind,
       ...(userId !== undefined && { userId }),
       ...(title !== undefined && { title }),
-      inputSha256: hashInput(resolved, kind, options),
+      inputSha256: hashInput(origin),
       sourceSha256: resolved.sha256,
     },
     result: withoutWords(result),
@@ -59,7 +59,8 @@ function scoresOf({ affect }: ScriptSentiment): NewAnalysis['scores'] {
   return { sentiment: affect.sentiment.value, valence: affect.valence.value, arousal: affect.arousal.value };
 }
 
-function hashInput({ source, sha256 }: ResolvedScript, kind: AnalysisKind, options: AnalysisOrigin['options']): string {
+/** Same script, kind and options, same value: SHA-256, lower-case hex. */
+export function hashInput({ resolved: { source, sha256 }, kind, options }: Omit<AnalysisOrigin, 'userId'>): string {
   const input = [kind, sha256, source.format ?? '', options];
   return createHash('sha256').update(JSON.stringify(input)).digest('hex');
 }

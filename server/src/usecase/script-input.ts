@@ -27,7 +27,7 @@ export interface ResolvedScript {
  * @throws EngineError SCRIPT_NOT_FOUND when no such script or version is kept, here or in the shared database.
  */
 export async function resolveScript(input: ScriptInput, scripts: Pick<ScriptLibrary, 'get'>): Promise<ResolvedScript> {
-  if (input.type === 'inline') return { source: input.source, sha256: hashBytes(input.source.bytes) };
+  if (input.type === 'inline') return inlineScript(input.source);
   const found = await scripts.get(input.id, input.version);
   if (found === undefined) throw scriptNotFound(input.id);
   const { id, version, bytes, sha256, format, name, plan } = found;
@@ -35,8 +35,9 @@ export async function resolveScript(input: ScriptInput, scripts: Pick<ScriptLibr
   return { source, sha256, stored: { id, version }, ...(plan && { plan }) };
 }
 
-function hashBytes(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** A script that came along, ready to be parsed. */
+export function inlineScript(source: ScriptSource): ResolvedScript {
+  return { source, sha256: createHash('sha256').update(source.bytes).digest('hex') };
 }
 
 /** Parses a resolved script and lays its writer's plan over the scenes. */

@@ -27,6 +27,17 @@ const SECTIONS: Record<domain.AnalysisSection, wire.AnalysisSection> = {
 };
 
 /**
+ * A section that a request names.
+ *
+ * @throws EngineError FIELD_INVALID for none of them.
+ */
+export function fromSection(section: wire.AnalysisSection, field: string): domain.AnalysisSection {
+  const found = (Object.keys(SECTIONS) as domain.AnalysisSection[]).find((name) => SECTIONS[name] === section);
+  if (found !== undefined) return found;
+  throw new EngineError('FIELD_INVALID', undefined, { violations: [{ field, description: 'This is no section.' }] });
+}
+
+/**
  * Which analyses a request asks for.
  *
  * @throws EngineError FIELD_INVALID for an id that nothing can have and a kind that this version does not make.

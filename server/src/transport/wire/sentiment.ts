@@ -29,17 +29,26 @@ const ACTS: Record<domain.Act, wire.Act> = {
  */
 export function fromOptions(options: wire.SentimentOptions | undefined, context: CallContext): SentimentOptions {
   const { answerLanguage = 0, priority = 0, evidenceLimit = 0, firstScene = 0, userId = '' } = options ?? {};
-  if (evidenceLimit > MOST_EVIDENCE) throw tooMuchEvidence(evidenceLimit);
   const language = fromAnswerLanguage(answerLanguage);
   const user = fromOwnerId(userId, 'options.user_id');
   return {
     ...(user !== undefined && { userId: user }),
     ...(language && { answerLanguage: language }),
     priority: fromPriority(priority),
-    evidenceLimit: evidenceLimit || DEFAULT_EVIDENCE,
+    evidenceLimit: fromEvidenceLimit(evidenceLimit),
     firstScene,
     ...context,
   };
+}
+
+/**
+ * Most evidence a number that a request asks for.
+ *
+ * @throws EngineError FIELD_INVALID for more than can be had.
+ */
+export function fromEvidenceLimit(limit: number): number {
+  if (limit > MOST_EVIDENCE) throw tooMuchEvidence(limit);
+  return limit || DEFAULT_EVIDENCE;
 }
 
 function tooMuchEvidence(given: number): EngineError {
