@@ -1,6 +1,8 @@
 import { type AnalysesClient, createAnalysesClient } from './analyses.js';
 import { openChannel } from './channel.js';
+import { createFeedbackClient, type FeedbackClient } from './feedback.js';
 import { createHealthClient, type HealthClient } from './health.js';
+import { createInsightsClient, type InsightsClient } from './insights.js';
 import { createJobsClient, type JobsClient } from './jobs.js';
 import { type ClientOptions, resolveOptions } from './options.js';
 import { createRawClients, type RawClients } from './raw.js';
@@ -16,6 +18,10 @@ export interface MlClient {
   readonly scripts: ScriptsClient;
   /** Analyses that the engine kept. */
   readonly analyses: AnalysesClient;
+  /** What people say of analyses. */
+  readonly feedback: FeedbackClient;
+  /** What a user's analyses say together. */
+  readonly insights: InsightsClient;
   /** Work in the background, kept until it is done. */
   readonly jobs: JobsClient;
   /** Texts straight through the encoder, in lists or many small ones on a stream. */
@@ -40,6 +46,8 @@ export function createClient(options: ClientOptions): MlClient {
     sentiment: createSentimentClient(raw.sentiment),
     scripts: createScriptsClient(raw.scripts),
     analyses: createAnalysesClient(raw.analyses),
+    feedback: createFeedbackClient(raw.feedback),
+    insights: createInsightsClient(raw.insights),
     jobs: createJobsClient(raw.jobs),
     texts: createTextsClient(raw.inference, settings),
     health: createHealthClient(raw.health),

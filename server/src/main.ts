@@ -93,6 +93,8 @@ export async function startEngine(
         maxScriptBytes,
         analyses: store.analyses,
         jobs: store.jobs,
+        feedback: store.feedback,
+        insights: store.insights,
         newId: randomUUID,
         wake: () => runner.wake(),
         ...folder,

@@ -47,3 +47,26 @@ const en: Catalogue = {
 
 /** The catalogue of each language. */
 export const MESSAGES: Record<AnswerLanguage, Catalogue> = { es, en };
+
+interface Advice {
+  /** The tone is the same in every act: in `weak` of `told` scripts. */
+  flatTone(weak: number, told: number): string;
+  /** The height is calmer than the setup: in `weak` of `told` scripts. */
+  calmHeight(weak: number, told: number): string;
+}
+
+/** What to work on, in each language. */
+export const RECOMMENDATIONS: Record<AnswerLanguage, Advice> = {
+  es: {
+    flatTone: (weak, told) =>
+      `En ${weak} de ${told} guiones el tono de los cuatro actos no se distingue: sus intervalos se solapan. Marca un contraste claro donde un acto pasa al siguiente; las escenas citadas son las que menos se apartan de la media.`,
+    calmHeight: (weak, told) =>
+      `En ${weak} de ${told} guiones el segundo y el tercer acto son más calmados que el planteamiento. Sube lo que está en juego en las escenas citadas, las más calmadas.`,
+  },
+  en: {
+    flatTone: (weak, told) =>
+      `In ${weak} of ${told} scripts the tone of the four acts cannot be told apart: their intervals overlap. Mark a clear contrast where one act turns into the next; the scenes cited differ least from the mean.`,
+    calmHeight: (weak, told) =>
+      `In ${weak} of ${told} scripts the second and third acts are calmer than the setup. Raise the stakes in the scenes cited, the calmest ones.`,
+  },
+};

@@ -1,5 +1,6 @@
 import type { Generated, JSONColumnType } from 'kysely';
 import type { AnalysisKind, MeasureName } from '../domain/analysis.js';
+import type { Correction } from '../domain/feedback.js';
 import type { JobFault, JobOptions, JobState } from '../domain/job.js';
 import type { Language, ScriptFormat } from '../domain/script.js';
 import type { AnalysisInfo, Progress } from '../domain/sentiment.js';
@@ -113,6 +114,20 @@ export interface JobScriptRow {
   bytes: Uint8Array;
 }
 
+/** What somebody says of an analysis. */
+export interface FeedbackRow {
+  id: string;
+  analysis_id: string;
+  user_id: string | null;
+  /** 0..5 in halves, as the next. */
+  accuracy: number | null;
+  usefulness: number | null;
+  comments: string;
+  corrections: JSONColumnType<Correction[]>;
+  models: JSONColumnType<AnalysisInfo['models']>;
+  created_at: Generated<Date>;
+}
+
 /** Tables of the schema as the newest migration leaves them. */
 export interface Tables {
   scripts: ScriptRow;
@@ -122,4 +137,5 @@ export interface Tables {
   jobs: JobRow;
   job_items: JobItemRow;
   job_scripts: JobScriptRow;
+  feedback: FeedbackRow;
 }

@@ -43,7 +43,7 @@ export class SqlAnalysisStore implements AnalysisStore {
     return withStorageErrors(async () => {
       const query = this.db.selectFrom('analyses').select([...RECORD_COLUMNS, 'result']);
       const row = await query.where('id', '=', id).executeTakeFirst();
-      return row && { record: toRecord(row), result: await unpackResult(row.result) };
+      return row && toStoredAnalysis(row);
     });
   }
 
@@ -128,6 +128,14 @@ async function holdScript(transaction: Transaction<Tables>, { id, version }: { i
 /** Where a page that ends with this row ends. */
 function pageEnd({ created_at: createdAt, id }: Pick<RecordRow, 'created_at' | 'id'>) {
   return { createdAt, id };
+}
+
+/** A row with its result. */
+export type AnalysisWithResult = RecordRow & Pick<Selectable<AnalysisRow>, 'result'>;
+
+/** An analysis from its row. */
+export async function toStoredAnalysis(row: AnalysisWithResult): Promise<StoredAnalysis> {
+  return { record: toRecord(row), result: await unpackResult(row.result) };
 }
 
 function toRecord(row: RecordRow): AnalysisRecord {

@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { AnalysisStore } from '../usecase/analysis-store.js';
+import type { FeedbackStore } from '../usecase/feedback-store.js';
+import type { InsightStore } from '../usecase/insight-store.js';
 import type { JobQueue } from '../usecase/job-queue.js';
 import type { JobStore } from '../usecase/job-store.js';
 import type { ScriptStore } from '../usecase/script-store.js';
@@ -11,6 +13,8 @@ import { migrate } from './migrate.js';
 import { embeddedPool, type PoolUse, serverPool } from './pool.js';
 import { SCHEMA, type Tables } from './schema.js';
 import { SqlAnalysisStore } from './sql-analysis-store.js';
+import { SqlFeedbackStore } from './sql-feedback-store.js';
+import { SqlInsightStore } from './sql-insight-store.js';
 import { SqlJobQueue } from './sql-job-queue.js';
 import { SqlJobStore } from './sql-job-store.js';
 import { SqlScriptStore } from './sql-script-store.js';
@@ -35,6 +39,8 @@ export interface Store {
   readonly analyses: AnalysisStore;
   readonly jobs: JobStore;
   readonly queue: JobQueue;
+  readonly feedback: FeedbackStore;
+  readonly insights: InsightStore;
   /** Resolves when the database answers; throws EngineError `STORAGE_UNAVAILABLE` when it does not. */
   check(): Promise<void>;
   /** Ends all connections once the calls under way are done. */
@@ -74,6 +80,8 @@ class SqlStore implements Store {
   readonly analyses: AnalysisStore;
   readonly jobs: JobStore;
   readonly queue: JobQueue;
+  readonly feedback: FeedbackStore;
+  readonly insights: InsightStore;
   private readonly db: Kysely<Tables>;
 
   constructor(
@@ -87,6 +95,8 @@ class SqlStore implements Store {
     this.analyses = new SqlAnalysisStore(own);
     this.jobs = new SqlJobStore(own);
     this.queue = new SqlJobQueue(own);
+    this.feedback = new SqlFeedbackStore(own);
+    this.insights = new SqlInsightStore(own);
     this.shared = new SqlSharedScripts(own, sharedSchema, () => performance.now());
   }
 

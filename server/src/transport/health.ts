@@ -10,6 +10,8 @@ const NAMES = [
   'guionix.ml.v1.SentimentService',
   'guionix.ml.v1.AnalysisService',
   'guionix.ml.v1.JobService',
+  'guionix.ml.v1.FeedbackService',
+  'guionix.ml.v1.InsightService',
   'guionix.ml.v1.InferenceService',
   'guionix.ml.v1.ModelService',
   'inference.GRPCInferenceService',

@@ -23,9 +23,12 @@ import type { Models } from '../inference/models.js';
 import type { Log } from '../telemetry/log.js';
 import type { AnalyzeSentiment } from '../usecase/analyze-sentiment.js';
 import type { EmbedTexts } from '../usecase/embed-texts.js';
+import type { SubmitFeedbackParts } from '../usecase/submit-feedback.js';
 import { type AnalysisServiceParts, analysisService } from './analysis-service.js';
+import { feedbackService } from './feedback-service.js';
 import { Health } from './health.js';
 import { inferenceService } from './inference-service.js';
+import { type InsightServiceParts, insightService } from './insight-service.js';
 import { type JobServiceParts, jobService } from './job-service.js';
 import { modelService } from './model-service.js';
 import { oipServices } from './oip/services.js';
@@ -43,7 +46,12 @@ const IMAGE = new URL('../../proto/image.binpb', import.meta.url);
 const CONNECTION_AGE_MS = 30 * 60 * 1000;
 
 /** What the transport serves. */
-export interface TransportParts extends ScriptServiceParts, AnalysisServiceParts, Omit<JobServiceParts, 'stopping'> {
+export interface TransportParts
+  extends ScriptServiceParts,
+    AnalysisServiceParts,
+    SubmitFeedbackParts,
+    InsightServiceParts,
+    Omit<JobServiceParts, 'stopping'> {
   readonly analyzeSentiment: AnalyzeSentiment;
   readonly embedTexts: EmbedTexts;
   readonly models: Models;
@@ -77,11 +85,13 @@ function services(
     [SentimentServiceService, sentimentService(analyzeSentiment, log)],
     [AnalysisServiceService, analysisService(parts, log)],
     [JobServiceService, jobService({ ...parts, stopping }, log)],
+    [FeedbackServiceService, feedbackService(parts, log)],
+    [InsightServiceService, insightService(parts, log)],
     [InferenceServiceService, inferenceService(embedTexts, log)],
     [ModelServiceService, modelService(models, log)],
     ...oipServices(models, log),
   ];
-  const planned = [FeedbackServiceService, InsightServiceService, PredictionServiceService];
+  const planned = [PredictionServiceService];
   return [...built, ...planned.map((service): (typeof built)[number] => [service, unimplemented(service)])];
 }
 

@@ -31,6 +31,6 @@ export async function getAnalysis(id: string, parts: GetAnalysisParts, signal: A
 }
 
 /** The error for an id that no analysis has. */
-function analysisNotFound(id: string): EngineError {
+export function analysisNotFound(id: string): EngineError {
   return new EngineError('ANALYSIS_NOT_FOUND', undefined, { resource: { type: 'guionix.ml.v1.Analysis', name: id } });
 }

@@ -3,6 +3,7 @@ import * as scripts from './0001-scripts.js';
 import * as sharedVersions from './0002-shared-versions.js';
 import * as analyses from './0003-analyses.js';
 import * as jobs from './0004-jobs.js';
+import * as feedback from './0005-feedback.js';
 
 /**
  * Every migration by name, run in the order of the names. Forward only: a migration that was released is never changed,
@@ -13,4 +14,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-shared-versions': sharedVersions,
   '0003-analyses': analyses,
   '0004-jobs': jobs,
+  '0005-feedback': feedback,
 };

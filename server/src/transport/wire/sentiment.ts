@@ -105,7 +105,8 @@ export function toSceneSentiment(scene: domain.SceneSentiment, embeddings: boole
   };
 }
 
-function toEvidence({ scene, span, speaker, quote, reason, weight }: domain.Evidence): common.Evidence {
+/** A place in a script on the wire. */
+export function toEvidence({ scene, span, speaker, quote, reason, weight }: domain.Evidence): common.Evidence {
   const { startLine, endLine, page } = span;
   return { sceneIndex: scene, startLine, endLine, page, speaker: speaker ?? '', quote, reason, weight };
 }
@@ -163,7 +164,8 @@ function toCharacter({ name, cues, words, affect, scenes }: domain.CharacterSent
   };
 }
 
-function toEstimate({ value, interval }: domain.Estimate): common.Estimate {
+/** A number with its doubt on the wire. */
+export function toEstimate({ value, interval }: domain.Estimate): common.Estimate {
   return { value, interval };
 }
 

@@ -34,7 +34,7 @@ export interface MeasureAverage {
 
 /** A genre the user writes in lately. */
 export interface TrendingGenre {
-  /** Genre as a slug. */
+  /** Genre as a slug: as the writer said it, in the shared database or with a job. */
   genre: string;
   /** Share of the recency-weighted count of analyses, 0..1. */
   weight: number;
@@ -78,11 +78,11 @@ export interface Recommendation {
   measure: Measure;
   /** What to do, in the language of the request. */
   text: string;
-  /** Mean percentile of the score over the user's analyses, 0..1: how weak it is. */
+  /** Mean percentile of the score over the user's analyses, 0..1. Absent for a score that has no percentile (arousal). */
   percentile?:
     | Estimate
     | undefined;
-  /** Where it shows, the clearest first. */
+  /** Where it shows, the clearest first; without quotes, which are read with GetAnalysis. */
   evidence: AnalysisEvidence[];
 }
 
@@ -92,7 +92,7 @@ export interface UserInsights {
   totalAnalyses: number;
   /** Different scripts. */
   totalScripts: number;
-  /** Mean of each score that the user's analyses have, among them COMMERCIAL_SCORE, CRITICAL_SCORE, DIALOGUE_QUALITY. */
+  /** Mean of each score that the user's analyses have. A score that no model here measures is absent. */
   averages: MeasureAverage[];
   /** Genres by weight, the most first: at most ten. */
   trendingGenres: TrendingGenre[];
