@@ -91,6 +91,30 @@ export const settingsSchema = z.object({
     .max(256)
     .default(4)
     .describe('GUIONIX_REMOTE_CONCURRENCY: batches under way at the remote server.'),
+  remoteTimeoutMs: z
+    .number()
+    .int()
+    .min(1)
+    .default(30_000)
+    .describe('GUIONIX_REMOTE_TIMEOUT_MS: longest time that the remote server may take for a batch, in milliseconds.'),
+  remoteVersion: z
+    .enum(['default', 'same'])
+    .default('default')
+    .describe(
+      "GUIONIX_REMOTE_VERSION: whether the remote server chooses the model's version, or serves it under the one it has here.",
+    ),
+  remoteTls: z.enum(['off', 'on']).default('off').describe('GUIONIX_REMOTE_TLS: whether the remote server speaks TLS.'),
+  remoteTlsCa: z
+    .string()
+    .optional()
+    .describe(
+      'GUIONIX_REMOTE_TLS_CA: PEM file of the authorities that may sign its certificate; those that Node trusts when left out.',
+    ),
+  remoteTlsCert: z
+    .string()
+    .optional()
+    .describe('GUIONIX_REMOTE_TLS_CERT: PEM file of the certificate that this engine shows to it.'),
+  remoteTlsKey: z.string().optional().describe('GUIONIX_REMOTE_TLS_KEY: PEM file of the key of that certificate.'),
   workers: z
     .number()
     .int()

@@ -1,7 +1,9 @@
-import type { Precision } from '../manifest.js';
+import { readFile } from 'node:fs/promises';
+import { EngineError } from '../../domain/errors.js';
+import type { Manifest, Precision } from '../manifest.js';
 import type { VerifiedModel } from '../model-files.js';
 import type { Executor } from './executor.js';
-import { RemoteExecutor } from './remote-executor.js';
+import { RemoteExecutor, type RemoteTls } from './remote-executor.js';
 import { type OnWorkerFault, WorkerExecutor } from './worker-executor.js';
 import type { ExecutionProvider } from './worker-protocol.js';
 
@@ -17,6 +19,13 @@ export interface ExecutorSettings {
   /** host:port of an Open Inference Protocol server that computes instead of this process. */
   readonly remoteInference?: string | undefined;
   readonly remoteConcurrency: number;
+  readonly remoteTimeoutMs: number;
+  readonly remoteVersion: 'default' | 'same';
+  readonly remoteTls: 'off' | 'on';
+  /** PEM files. */
+  readonly remoteTlsCa?: string | undefined;
+  readonly remoteTlsCert?: string | undefined;
+  readonly remoteTlsKey?: string | undefined;
 }
 
 /**
@@ -24,13 +33,12 @@ export interface ExecutorSettings {
  *
  * @throws EngineError MODEL_CORRUPT, PROVIDER_MISSING, REMOTE_UNAVAILABLE, MODEL_MISSING.
  */
-export function openExecutor(
+export async function openExecutor(
   { manifest, files }: VerifiedModel,
   settings: ExecutorSettings,
   onFault?: OnWorkerFault,
 ): Promise<Executor> {
-  const { remoteInference: address, remoteConcurrency: concurrency } = settings;
-  if (address) return RemoteExecutor.open({ address, modelName: manifest.name, manifest, concurrency });
+  if (settings.remoteInference) return openRemote(settings.remoteInference, manifest, settings);
   return WorkerExecutor.start(
     {
       manifest,
@@ -44,4 +52,34 @@ export function openExecutor(
     },
     onFault,
   );
+}
+
+async function openRemote(address: string, manifest: Manifest, settings: ExecutorSettings): Promise<RemoteExecutor> {
+  return RemoteExecutor.open({
+    address,
+    modelName: manifest.name,
+    ...(settings.remoteVersion === 'same' && { modelVersion: manifest.version }),
+    manifest,
+    concurrency: settings.remoteConcurrency,
+    timeoutMs: settings.remoteTimeoutMs,
+    ...(settings.remoteTls === 'on' && { tls: await readCertificates(settings) }),
+  });
+}
+
+async function readCertificates(settings: ExecutorSettings): Promise<RemoteTls> {
+  const { remoteTlsCa, remoteTlsCert, remoteTlsKey } = settings;
+  if ((remoteTlsCert === undefined) !== (remoteTlsKey === undefined)) {
+    throw new EngineError('PROVIDER_MISSING', 'Of remoteTlsCert and remoteTlsKey one is set; set both or none.');
+  }
+  return {
+    ...(remoteTlsCa && { rootCertificates: await readPem('remoteTlsCa', remoteTlsCa) }),
+    ...(remoteTlsCert && { certificateChain: await readPem('remoteTlsCert', remoteTlsCert) }),
+    ...(remoteTlsKey && { privateKey: await readPem('remoteTlsKey', remoteTlsKey) }),
+  };
+}
+
+async function readPem(setting: string, file: string): Promise<Buffer> {
+  return readFile(file).catch((cause: unknown) => {
+    throw new EngineError('PROVIDER_MISSING', `The file of ${setting} cannot be read.`, { cause });
+  });
 }
