@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from . import describe, int32_inputs, precision, quantize, timing
+from . import describe, int32_inputs, precision, quantize, timing, train_lines
 from .graph import UnsupportedGraphError
 
 COMMANDS = {
@@ -12,6 +12,7 @@ COMMANDS = {
     "precision": precision,
     "quantize": quantize,
     "time": timing,
+    "train-lines": train_lines,
 }
 
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createMemoryResults } from './cache/memory-results.js';
 import { createMemoryScenes } from './cache/memory-scenes.js';
 import { type OpenCache, openCache } from './cache/open-cache.js';
-import type { Settings } from './config/settings.js';
+import { type Settings, SHIPPED_MODELS } from './config/settings.js';
 import type { SentimentEvent } from './domain/sentiment.js';
 import { ENCODER, Encoders } from './inference/encoders.js';
 import { loadCalibration } from './inference/model-files.js';
@@ -57,7 +57,11 @@ export async function startEngine(
     const open = () => openStore({ ...(databaseUrl ? { databaseUrl } : { dataDir }), sharedSchema, log });
     const store = storage === 'at start' ? await open() : lazyStore(open);
     closers.push(() => store.close());
-    const parser = new Parser({ maxBytes: maxScriptBytes, timeoutMs: settings.parseTimeoutMs });
+    const parser = new Parser({
+      maxBytes: maxScriptBytes,
+      timeoutMs: settings.parseTimeoutMs,
+      models: [settings.modelsDir, SHIPPED_MODELS],
+    });
     closers.push(() => parser.close());
     const scripts = store.scripts;
     const library = new ScriptLibrary(scripts, store.shared);

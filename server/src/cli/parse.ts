@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadSettings } from '../config/load.js';
+import { SHIPPED_MODELS } from '../config/settings.js';
+import { openLineClassifier } from '../inference/line-classifier.js';
 import { type LabelledScript, parseLines } from '../screenplay/parse.js';
 import { describeFailure, type ExitCode } from './failure.js';
 import { drawOutline } from './outline.js';
@@ -34,7 +36,9 @@ export async function parseFile(
 ): Promise<ExitCode> {
   try {
     const source = { bytes: await readScriptFile(file), name: basename(file) };
-    await print(stdout, show(await parseLines(source, { maxBytes: loadSettings().maxScriptBytes }), options));
+    const { maxScriptBytes: maxBytes, modelsDir } = loadSettings();
+    const classifier = await openLineClassifier([modelsDir, SHIPPED_MODELS]);
+    await print(stdout, show(await parseLines(source, { maxBytes }, classifier), options));
     return 0;
   } catch (error) {
     const { exitCode, line } = describeFailure(error);

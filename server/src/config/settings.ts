@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 const repository = path.resolve(import.meta.dirname, '../../..');
 
+/** Models that come with the engine. */
+export const SHIPPED_MODELS = path.join(repository, 'models/artifacts');
+
 /**
  * Every setting of the engine. Each is a key of the settings file, a flag (`--max-script-bytes`) and the environment
  * variable its description names; later wins: defaults < file < environment < flags.
@@ -48,10 +51,7 @@ export const settingsSchema = z.object({
     .describe(
       "GUIONIX_JOB_LEASE_MS: time after which a script of a job is another replica's when nothing was heard of this one, in milliseconds.",
     ),
-  modelsDir: z
-    .string()
-    .default(path.join(repository, 'models/artifacts'))
-    .describe('GUIONIX_MODELS_DIR: folder of model versions.'),
+  modelsDir: z.string().default(SHIPPED_MODELS).describe('GUIONIX_MODELS_DIR: folder of model versions.'),
   models: z
     .string()
     .regex(/^[a-z][a-z0-9-]*(@[\w.-]+)?(,[a-z][a-z0-9-]*(@[\w.-]+)?)*$/)

@@ -93,6 +93,11 @@ export interface ParseWarning {
   readonly line: number;
   /** What was found and how it was read, in English, without quoting the script. */
   readonly message: string;
+  /** How the line was read, and how it may have been meant, where it is a doubt between two. */
+  readonly guess?: ElementKind | 'other';
+  readonly alternative?: ElementKind | 'other';
+  /** How sure the guess is, 0..1. */
+  readonly confidence?: number;
 }
 
 /** A speaking character. */

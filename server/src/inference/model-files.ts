@@ -117,6 +117,25 @@ export async function loadCalibration(root: string, encoder: Calibration['encode
   throw new EngineError('MODEL_MISSING', `There is no calibration for ${encoder.name} ${encoder.version}.`);
 }
 
+/** A manifest that names a single graph. */
+interface GraphManifest {
+  readonly graph: Manifest['files']['tokenizer'];
+}
+
+/**
+ * Finds the newest version of a model that is one graph, and verifies the file.
+ *
+ * @throws EngineError MODEL_MISSING, MODEL_CORRUPT.
+ */
+export async function loadGraph<T extends GraphManifest>(
+  root: string,
+  name: string,
+  schema: z.ZodType<T>,
+): Promise<{ manifest: T; graph: string }> {
+  const { folder, manifest } = await readManifest(root, name, undefined, schema);
+  return { manifest, graph: await verifyFile(folder, manifest.graph) };
+}
+
 async function newestVersion(root: string, name: string): Promise<string> {
   const newest = (await versionsOf(root, name))[0];
   if (newest === undefined) throw new EngineError('MODEL_MISSING', `There is no model "${name}" in the models folder.`);

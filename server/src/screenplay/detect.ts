@@ -77,6 +77,13 @@ function throwUnknown(looksLike: string, field: string): never {
   });
 }
 
+/** True for a text with anything that only Fountain has. Without it, Fountain is plain text between blank lines. */
+export function hasFountainMarks(lines: readonly string[]): boolean {
+  return (
+    opensWithKeys(lines) || lines.some((line) => MARK.test(line) || ONLY_FOUNTAIN.test(line.slice(-MAX_MARK_LENGTH)))
+  );
+}
+
 function looksLikeFountain(lines: readonly string[]): boolean {
   if (isPanelScript(lines)) return false;
   if (opensWithKeys(lines) || lines.some((line) => ONLY_FOUNTAIN.test(line.slice(-MAX_MARK_LENGTH)))) return true;

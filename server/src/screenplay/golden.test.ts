@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SHIPPED_MODELS } from '../config/settings.js';
+import { openLineClassifier } from '../inference/line-classifier.js';
 import { parseFdx } from './fdx/reader.js';
 import { parseText } from './layout/text.js';
 import type { ParsedElements } from './parsed-elements.js';
@@ -25,10 +27,12 @@ function readGold(folder: URL, name: string): readonly GoldElement[] {
   return lines.map((line) => JSON.parse(line) as GoldElement);
 }
 
+const classifier = await openLineClassifier([SHIPPED_MODELS]);
+
 async function read(folder: URL, file: string): Promise<ParsedElements> {
   const bytes = new Uint8Array(readFileSync(new URL(file, folder)));
-  if (file.endsWith('.pdf')) return parsePdf(bytes);
-  return (file.endsWith('.fdx') ? parseFdx : parseText)(decodeText(bytes));
+  if (file.endsWith('.pdf')) return parsePdf(bytes, 'script.data', classifier);
+  return file.endsWith('.fdx') ? parseFdx(decodeText(bytes)) : parseText(decodeText(bytes), classifier);
 }
 
 const KINDS: Readonly<Record<string, string>> = { heading: 'scene_heading' };

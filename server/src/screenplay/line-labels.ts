@@ -2,6 +2,7 @@
  * What each line of the source is: elements laid back over the lines they were read from.
  */
 import type { ElementKind, ScriptElement } from '../domain/script.js';
+import type { LineVerdict } from './lines/judge.js';
 
 /** What a source line is; `other` is what belongs to no element of the story: page furniture, notes, markup. */
 export type LineElement =
@@ -31,8 +32,10 @@ export interface ReadLines {
   /** The source lines that spans refer to. */
   readonly lines: readonly string[];
   readonly elements: readonly ScriptElement[];
-  /** Last line of the title page, from 1; 0 when there is none. */
-  readonly titlePageEnd: number;
+  /** Last line of the title page, from 1; left out when there is none. */
+  readonly titlePageEnd?: number;
+  /** What single lines were judged to be, where that is known; elements tell the rest. */
+  readonly verdicts?: ReadonlyMap<number, LineVerdict>;
 }
 
 const LABELS: Readonly<Record<ElementKind, LineElement>> = {
@@ -53,17 +56,22 @@ const LABELS: Readonly<Record<ElementKind, LineElement>> = {
  * columns of dual dialogue) the widest gives the label; cue and direction yield to the
  * speech.
  */
-export function labelLines({ lines, elements, titlePageEnd }: ReadLines): LineLabel[] {
+export function labelLines({ lines, elements, titlePageEnd = 0, verdicts }: ReadLines): LineLabel[] {
   const owners = ownersOf(lines, elements);
   return lines.map((text, index) => {
     const line = index + 1;
     if (text.trim() === '') return { line, element: 'blank', confidence: 1 };
     const owner = owners[index];
+    const speaker = owner?.speaker;
+    const verdict = verdicts?.get(line);
+    const character = speaker !== undefined && { character: speaker };
+    if (verdict) return { line, element: labelOf(verdict.kind), ...character, confidence: verdict.confidence };
     if (!owner) return { line, element: line <= titlePageEnd ? 'metadata' : 'other', confidence: 1 };
-    const { kind, speaker, confidence = 1 } = owner;
-    return { line, element: LABELS[kind], ...(speaker !== undefined && { character: speaker }), confidence };
+    return { line, element: LABELS[owner.kind], ...character, confidence: owner.confidence ?? 1 };
   });
 }
+
+const labelOf = (kind: LineVerdict['kind']): LineElement => (kind === 'other' ? kind : LABELS[kind]);
 
 function ownersOf(lines: readonly string[], elements: readonly ScriptElement[]): (ScriptElement | undefined)[] {
   const owners: (ScriptElement | undefined)[] = new Array(lines.length);

@@ -1,10 +1,21 @@
 /** Entry of the parser's thread: reads one script a message, so that no script can hold up the event loop. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { EngineError, type ErrorReason, type FieldViolation } from '../domain/errors.js';
+import type { LineClassifier } from '../domain/line-classifier.js';
 import type { Script, ScriptSource } from '../domain/script.js';
+import { openLineClassifier } from '../inference/line-classifier.js';
 import { type ParseLimits, parseScript } from './parse.js';
+import { RunGate } from './run-gate.js';
 
-/** First message of the parser's thread: its code is loaded. */
+/** What the parser's thread is started with. */
+export interface ParserThreadData extends ParseLimits {
+  /** Folders in which the line classifier is looked for. */
+  readonly models: readonly string[];
+  /** Memory of the gate that the classifier's runs pass; see {@link RunGate}. */
+  readonly gate: SharedArrayBuffer;
+}
+
+/** First message of the parser's thread: its code and its classifier are loaded. */
 export interface ParserReady {
   readonly type: 'ready';
 }
@@ -21,25 +32,35 @@ export type ParseReply =
   | { readonly type: 'failed'; readonly message: string };
 
 const port = parentPort!;
-const limits = workerData as ParseLimits;
+const { models, gate: memory, ...limits } = workerData as ParserThreadData;
+const gate = new RunGate(memory);
 
-async function read(source: ScriptSource): Promise<ParseReply> {
+async function openClassifier(): Promise<LineClassifier> {
+  const classifier = await openLineClassifier(models);
+  return { ...classifier, classify: (features) => gate.pass(() => classifier.classify(features)) };
+}
+
+async function read(source: ScriptSource, classifier: LineClassifier): Promise<ParseReply> {
   try {
-    return { type: 'parsed', script: await parseScript(source, limits) };
+    return { type: 'parsed', script: await parseScript(source, limits, classifier) };
   } catch (error) {
-    if (error instanceof EngineError) {
-      return {
-        type: 'refused',
-        reason: error.reason,
-        message: error.message,
-        violations: error.details.violations ?? [],
-      };
-    }
-    return { type: 'failed', message: String(error instanceof Error ? error.stack : error) };
+    return toReply(error);
   }
 }
 
-port.on('message', (source: ScriptSource) => {
-  void read(source).then((reply) => port.postMessage(reply));
-});
-port.postMessage({ type: 'ready' } satisfies ParserReady);
+function toReply(error: unknown): ParseReply {
+  if (!(error instanceof EngineError)) {
+    return { type: 'failed', message: String(error instanceof Error ? error.stack : error) };
+  }
+  const { reason, message, details } = error;
+  return { type: 'refused', reason, message, violations: details.violations ?? [] };
+}
+
+function serve(classifier: LineClassifier): void {
+  port.on('message', (source: ScriptSource) => {
+    void read(source, classifier).then((reply) => port.postMessage(reply));
+  });
+  port.postMessage({ type: 'ready' } satisfies ParserReady);
+}
+
+openClassifier().then(serve, (error: unknown) => port.postMessage(toReply(error)));

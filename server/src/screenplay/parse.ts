@@ -2,13 +2,14 @@
  * From bytes to a script: size, format, reader, assembly.
  */
 import { EngineError } from '../domain/errors.js';
+import type { LineClassifier } from '../domain/line-classifier.js';
 import type { Script, ScriptFormat, ScriptSource } from '../domain/script.js';
 import { assembleScript } from './assemble.js';
-import { detectBinaryFormat, detectTextFormat, settleFormat } from './detect.js';
+import { detectBinaryFormat, detectTextFormat, hasFountainMarks, settleFormat } from './detect.js';
 import { parseFdx } from './fdx/reader.js';
 import { parseFountain } from './fountain/reader.js';
 import { parseText } from './layout/text.js';
-import { type LineLabel, labelLines } from './line-labels.js';
+import { type LineLabel, labelLines, type ReadLines } from './line-labels.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { parsePdf } from './pdf/reader.js';
 import { type DecodedText, decodeText } from './source/decode.js';
@@ -19,20 +20,32 @@ export interface ParseLimits {
   readonly maxBytes: number;
 }
 
-const READERS: Readonly<Record<Exclude<ScriptFormat, 'pdf'>, (source: DecodedText, field: string) => ParsedElements>> =
-  {
-    fountain: parseFountain,
-    fdx: parseFdx,
-    text: parseText,
-  };
+type TextFormat = Exclude<ScriptFormat, 'pdf'>;
+
+type Reader = (
+  source: DecodedText,
+  field: string,
+  classifier: LineClassifier | undefined,
+) => ParsedElements | Promise<ParsedElements>;
+
+const READERS: Readonly<Record<TextFormat, Reader>> = {
+  fountain: parseFountain,
+  fdx: parseFdx,
+  text: (source, _, classifier) => parseText(source, classifier),
+};
 
 /**
  * Parses a script of any format the engine reads. The format is found from the bytes; a given one must not contradict
  * them.
+ * @param classifier Model that is asked about printed lines; left out, the rules read alone.
  * @throws EngineError with a `SCRIPT_*` reason, naming field and line; nothing else.
  */
-export async function parseScript(source: ScriptSource, limits: ParseLimits): Promise<Script> {
-  return (await readScript(source, limits)).script;
+export async function parseScript(
+  source: ScriptSource,
+  limits: ParseLimits,
+  classifier?: LineClassifier,
+): Promise<Script> {
+  return (await readScript(source, limits, classifier)).script;
 }
 
 /** A script, and what each line of its source is. */
@@ -45,31 +58,40 @@ export interface LabelledScript {
  * Parses a script like {@link parseScript} and labels every line of its source.
  * @throws EngineError with a `SCRIPT_*` reason, naming field and line; nothing else.
  */
-export async function parseLines(source: ScriptSource, limits: ParseLimits): Promise<LabelledScript> {
-  const { script, lines, titlePageEnd = 0 } = await readScript(source, limits);
-  return { script, labels: labelLines({ lines, elements: script.elements, titlePageEnd }) };
+export async function parseLines(
+  source: ScriptSource,
+  limits: ParseLimits,
+  classifier?: LineClassifier,
+): Promise<LabelledScript> {
+  const { script, ...read } = await readScript(source, limits, classifier);
+  return { script, labels: labelLines({ ...read, elements: script.elements }) };
 }
 
-interface ReadScript {
-  readonly script: Script;
-  readonly lines: readonly string[];
-  readonly titlePageEnd?: number;
-}
+type ReadScript = Omit<ReadLines, 'elements'> & { readonly script: Script };
 
-async function readScript(source: ScriptSource, limits: ParseLimits): Promise<ReadScript> {
+async function readScript(
+  source: ScriptSource,
+  limits: ParseLimits,
+  classifier: LineClassifier | undefined,
+): Promise<ReadScript> {
   requireSize(source, limits);
   const { bytes, format: given, field = 'script.data' } = source;
   if (detectBinaryFormat(bytes, field) === 'pdf') {
     settleFormat(given, 'pdf');
-    const parsed = await parsePdf(bytes, field);
+    const parsed = await parsePdf(bytes, field, classifier);
     const script = assembleScript(parsed, { format: 'pdf', encoding: 'pdf', field });
     return { ...parsed, script, lines: parsed.printed ?? [] };
   }
   const decoded = decodeText(bytes, field);
-  const format = settleFormat(given, detectTextFormat(decoded, field)) as Exclude<ScriptFormat, 'pdf'>;
-  const parsed = READERS[format](decoded, field);
+  const format = settleFormat(given, detectTextFormat(decoded, field)) as TextFormat;
+  const parsed = await READERS[readerOf(format, given, decoded)](decoded, field, classifier);
   const script = assembleScript(parsed, { format, encoding: decoded.encoding, field });
   return { ...parsed, script, lines: decoded.lines };
+}
+
+/** What only looks like Fountain may be a damaged page: it is read as any plain text, unless the caller knows better. */
+function readerOf(format: TextFormat, given: ScriptFormat | undefined, { lines }: DecodedText): TextFormat {
+  return format === 'fountain' && given === undefined && !hasFountainMarks(lines) ? 'text' : format;
 }
 
 /**

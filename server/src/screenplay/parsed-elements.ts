@@ -1,7 +1,9 @@
 /**
  * What every format's reader gives: typed elements in source order, not yet cut into scenes.
  */
+
 import type { ElementKind, ParseWarning, SceneHeading, ScriptElement } from '../domain/script.js';
+import type { LineVerdict } from './lines/judge.js';
 
 /** Elements of one script as a reader found them. */
 export interface ParsedElements {
@@ -20,6 +22,8 @@ export interface ParsedElements {
   readonly lines: number;
   /** Last source line of the title page, from 1; left out when there is none. */
   readonly titlePageEnd?: number;
+  /** What single lines were judged to be, by source line, where that is known line by line. */
+  readonly verdicts?: ReadonlyMap<number, LineVerdict>;
   /** The source lines themselves, where they are not those of a decoded file (PDF). */
   readonly printed?: readonly string[];
 }

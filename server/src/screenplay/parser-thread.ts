@@ -2,14 +2,22 @@
  * The thread that scripts are read on, seen from outside: started, given one script at a time, ended.
  */
 import { Worker } from 'node:worker_threads';
+import { disableRuntimeTelemetry } from '../config/runtime-telemetry.js';
 import { workerEntry } from '../config/worker-url.js';
 import { EngineError } from '../domain/errors.js';
 import type { ScriptSource } from '../domain/script.js';
 import type { ParseLimits } from './parse.js';
-import type { ParseReply, ParserReady } from './parse-worker.js';
+import type { ParseReply, ParserReady, ParserThreadData } from './parse-worker.js';
+import { RunGate } from './run-gate.js';
 
 /** Time that a thread has to load its code, in milliseconds. */
 const START_MS = 30_000;
+
+/** What a thread needs. */
+export interface ThreadOptions extends ParseLimits {
+  /** Folders in which the line classifier is looked for. */
+  readonly models: readonly string[];
+}
 
 interface Waiting {
   readonly resolve: (message: ParseReply | ParserReady) => void;
@@ -19,12 +27,16 @@ interface Waiting {
 /** One thread. It may end by itself (a fault of a library, no memory left); nothing can be read on it then. */
 export class ParserThread {
   readonly #worker: Worker;
+  readonly #gate = RunGate.create();
   #waiting: Waiting | undefined;
   #ended = false;
 
-  private constructor({ maxBytes }: ParseLimits) {
+  private constructor({ maxBytes, models }: ThreadOptions) {
+    // The native library reads the environment of the process, of which the thread has a copy.
+    disableRuntimeTelemetry();
     const { url, execArgv } = workerEntry(import.meta.url, 'parse-worker');
-    this.#worker = new Worker(url, { workerData: { maxBytes }, execArgv, name: 'parser' });
+    const workerData: ParserThreadData = { maxBytes, models, gate: this.#gate.memory };
+    this.#worker = new Worker(url, { workerData, execArgv, name: 'parser' });
     this.#worker.on('message', (message) => this.#take()?.resolve(message));
     this.#worker.on('error', (cause) => this.#fail(new EngineError('INTERNAL', undefined, { cause })));
     this.#worker.on('exit', (code) => {
@@ -35,13 +47,16 @@ export class ParserThread {
   /**
    * Starts a thread and waits until it can read.
    *
-   * @throws EngineError INTERNAL when it does not come up.
+   * @throws EngineError MODEL_MISSING or MODEL_CORRUPT for its classifier, INTERNAL when it does not come up.
    */
-  static async start(limits: ParseLimits): Promise<ParserThread> {
-    const thread = new ParserThread(limits);
+  static async start(options: ThreadOptions): Promise<ParserThread> {
+    const thread = new ParserThread(options);
     const late = new EngineError('INTERNAL', undefined, { cause: "The parser's thread does not start." });
-    await thread.#next(START_MS, late);
-    return thread;
+    const first = await thread.#next(START_MS, late);
+    if (first.type === 'ready') return thread;
+    await thread.end();
+    if (first.type === 'refused') throw new EngineError(first.reason, first.message);
+    throw late;
   }
 
   /** True when the thread is gone; another one is needed. */
@@ -60,9 +75,10 @@ export class ParserThread {
     return reply as Promise<ParseReply>;
   }
 
-  /** Ends the thread, whatever it is doing. */
+  /** Ends the thread, whatever it is doing; a run of the classifier, some milliseconds, is waited for. */
   async end(): Promise<void> {
     this.#ended = true;
+    await this.#gate.shut();
     await this.#worker.terminate();
   }
 

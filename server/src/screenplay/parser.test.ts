@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SHIPPED_MODELS } from '../config/settings.js';
 import { Parser, type ParserOptions } from './parser.js';
 
 const encode = (text: string) => ({ bytes: new Uint8Array(Buffer.from(text)) });
@@ -16,7 +17,7 @@ afterAll(() => void process.off('worker', keep));
 
 const parsers: Parser[] = [];
 function open(options: Partial<ParserOptions> = {}): Parser {
-  const parser = new Parser({ maxBytes: 20_000_000, timeoutMs: 15_000, ...options });
+  const parser = new Parser({ maxBytes: 20_000_000, timeoutMs: 15_000, models: [SHIPPED_MODELS], ...options });
   parsers.push(parser);
   return parser;
 }

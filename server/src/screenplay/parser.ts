@@ -1,10 +1,10 @@
 import { EngineError } from '../domain/errors.js';
 import type { Script, ScriptSource } from '../domain/script.js';
-import { type ParseLimits, requireSize } from './parse.js';
-import { ParserThread } from './parser-thread.js';
+import { requireSize } from './parse.js';
+import { ParserThread, type ThreadOptions } from './parser-thread.js';
 
 /** Settings of the parser. */
-export interface ParserOptions extends ParseLimits {
+export interface ParserOptions extends ThreadOptions {
   /** Longest time one script may take, in milliseconds; the start of a thread does not count. */
   readonly timeoutMs: number;
 }

@@ -26,6 +26,8 @@ const PICTOGRAPHS = /(?:\s|\p{Extended_Pictographic}|\u200D|\uFE0F)+$/u;
 
 const ENGLISH_ORDINAL = /(?<=\d)(?:st|nd|rd|th)\b/gu;
 const NAME = /^["“«'’#]?[\p{Lu}\p{Lt}\p{Lo}\p{N}][\p{Lu}\p{Lt}\p{Lo}\p{M}\p{N} .,'’"“”«»&/#°+_–-]*$/u;
+/** Most lines need no further look. */
+const PROSE = /^[^(]*\p{Ll}{3}/u;
 const LETTER = /[\p{Lu}\p{Lt}\p{Lo}]/u;
 /** A full stop ends a sentence unless it abbreviates: `KING JR.`, `SRA.`, `D.G.`. */
 const SENTENCE_END = /(?<!(?:^|[\s.])(?:JR|SR|DR|DRA|SRA|STA|MR|MRS|MS|ST|NO|[\p{Lu}]))\.$|[,;–-]$/u;
@@ -49,6 +51,7 @@ export function parseCharacterCue(line: string): CharacterCue | undefined {
   const trimmed = line.trim().replace(REVISION_MARK, '');
   if (trimmed.length === 0 || trimmed.length > MAX_LENGTH) return undefined;
   const forced = trimmed.startsWith('@');
+  if (!forced && PROSE.test(trimmed)) return undefined;
   const dual = trimmed.endsWith('^');
   const marked = trimmed.slice(forced ? 1 : 0, dual ? -1 : undefined);
   const { name, extensions } = takeExtensions(stripEmphasis(marked.trim()).trim());

@@ -36,8 +36,12 @@ const CAPITALS = anyOf([
   /^(?:INTERCUT|INTERCALAR|INTERCALADO)(?: (?:WITH|CON))?:$/u,
 ]);
 
+/** How all forms end that are not in capitals. */
+const ENDS = /[.:]$/;
+
 /** True for a line that is a transition by its own form, without Fountain's `>`. */
 export function isTransition(line: string): boolean {
   const text = plainLine(line, MAX_LENGTH);
-  return text !== '' && (ANY_CASE.test(text) || CAPITALS.test(text));
+  if (text === '' || !(ENDS.test(text) || !/\p{Ll}/u.test(text))) return false;
+  return ANY_CASE.test(text) || CAPITALS.test(text);
 }

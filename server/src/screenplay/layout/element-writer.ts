@@ -22,6 +22,8 @@ interface Paragraph {
 export interface WriterOptions {
   /** True where action stands in parentheses, as in stage plays; they are then no part of its text. */
   readonly directionsInParentheses?: boolean;
+  /** How sure the kind of a line is, 0..1; undefined where nobody doubts it. */
+  readonly confidenceOf?: (line: LayoutLine) => number | undefined;
 }
 
 /** What may be verse: its line ends may be meant. */
@@ -120,9 +122,16 @@ export class ElementWriter {
       span: spanOf(lines),
       ...(speaker && { speaker }),
       ...(dual && { dual }),
+      ...this.#confidence(lines),
     };
     if (heading) this.#headings.set(element, heading);
     return element;
+  }
+
+  /** An element is as sure as its least sure line. */
+  #confidence(lines: readonly LayoutLine[]): { confidence?: number } {
+    const known = lines.flatMap((line) => this.options.confidenceOf?.(line) ?? []);
+    return known.length === 0 ? {} : { confidence: Math.min(...known) };
   }
 
   #unwraps(kind: ElementKind): boolean {

@@ -1,6 +1,6 @@
 /**
- * Reads a laid-out screenplay, from plain text or from a PDF: by columns where the script has them, else by the form
- * of its lines and the blank lines between them.
+ * What the lines of a laid-out screenplay are by rule: by columns where the script has them, else by the form of its
+ * lines and the blank lines between them.
  */
 import type { ElementKind } from '../../domain/script.js';
 import { parseCharacterCue } from '../grammar/character-cue.js';
@@ -9,34 +9,42 @@ import { findNumberedHeadings } from '../grammar/numbered-headings.js';
 import { closesAt, directionEnd } from '../grammar/parentheses.js';
 import { parsePrintedHeading } from '../grammar/printed-heading.js';
 import { isTransition } from '../grammar/transition.js';
-import type { ParsedElements } from '../parsed-elements.js';
 import { type ColumnRole, type LayoutColumns, learnColumns } from './columns.js';
-import { ElementWriter } from './element-writer.js';
 import { spaceByGrammar } from './even-spacing.js';
 import type { LayoutLine } from './line.js';
 import { hadRoom, learnWidth } from './line-wrap.js';
-import { findTitleBlock, lastLineBefore, type TitleBlock } from './title-block.js';
-
-/** What a laid-out page says; see {@link ParsedElements}. */
-export type LaidOutScript = Pick<ParsedElements, 'title' | 'titlePageEnd' | 'elements' | 'headings'>;
+import { findTitleBlock, type TitleBlock } from './title-block.js';
 
 /** Longest cue that its column alone makes a cue. */
 const MAX_COLUMN_CUE = 40;
-const CONTINUED = /^(?:CONT|MORE|M[ÁA]S|SIGUE)/iu;
-const TERMINAL = /[.!?…:;]["”»’')\]]*$/u;
-const LOWER_START = /^["“«¿¡(]*\p{Ll}/u;
+
+/** A screenplay's lines as the rules read them. */
+export interface RuleReading {
+  readonly title?: string;
+  /** The lines after the title block, blank lines where paragraphs end. */
+  readonly lines: readonly LayoutLine[];
+  /** Source line, from 1, on which the title block ends; 0 when there is none. */
+  readonly titlePageEnd: number;
+  /** What each printed line is. */
+  readonly kinds: ReadonlyMap<LayoutLine, ElementKind>;
+}
 
 /** Reads the lines of a screenplay, page furniture already taken out. */
-export function readScreenplayLayout(lines: readonly LayoutLine[]): LaidOutScript {
+export function readByRules(lines: readonly LayoutLine[]): RuleReading {
   const columns = learnColumns(lines);
   return new ScreenplayLayout(columns ? lines : spaceByGrammar(lines), columns).read();
 }
 
 class ScreenplayLayout {
   readonly #columns: LayoutColumns | undefined;
-  readonly #writer = new ElementWriter();
+  readonly #kinds = new Map<LayoutLine, ElementKind>();
   readonly #actionWidth: number | undefined;
   readonly #numbered: ReadonlySet<number>;
+  /** Kind of the paragraph that goes on, and its last line; undefined after a blank line. */
+  #open: ElementKind | undefined;
+  #last: LayoutLine | undefined;
+  #speaks = false;
+  #interrupted = false;
 
   constructor(
     private readonly lines: readonly LayoutLine[],
@@ -47,10 +55,15 @@ class ScreenplayLayout {
     this.#actionWidth = learnWidth(lines.filter((line) => line.text !== '' && this.#roleOf(line) === 'action'));
   }
 
-  read(): LaidOutScript {
+  read(): RuleReading {
     const { title, end } = this.#titleBlock();
     for (let at = end; at < this.lines.length; at++) this.#readLine(at);
-    return { ...(title && { title }), titlePageEnd: lastLineBefore(this.lines, end), ...this.#writer.finish() };
+    return {
+      ...(title && { title }),
+      lines: this.lines.slice(end),
+      titlePageEnd: this.lines[end - 1]?.line ?? 0,
+      kinds: this.#kinds,
+    };
   }
 
   #titleBlock(): TitleBlock {
@@ -64,17 +77,36 @@ class ScreenplayLayout {
   #readLine(at: number): void {
     const line = this.lines[at]!;
     if (line.text === '') {
+      this.#open = undefined;
       // Columns show where a speech ends; without them a blank line does.
-      if (this.#columns && !line.dual) this.#writer.close();
-      else this.#writer.endSpeech();
+      if (!this.#columns || line.dual) this.#endSpeech();
       return;
     }
-    if (this.#resumesSpeech(at)) this.#writer.resumeSpeech();
+    if (this.#resumesSpeech(at)) this.#speaks ||= this.#interrupted;
+    this.#put(this.#kindAt(at), line);
+  }
+
+  #endSpeech(): void {
+    this.#interrupted ||= this.#speaks;
+    this.#speaks = false;
+  }
+
+  #put(kind: ElementKind, line: LayoutLine): void {
+    const inSpeech = kind === 'dialogue' || kind === 'parenthetical' || kind === 'character';
+    this.#speaks = inSpeech && (this.#speaks || kind === 'character');
+    this.#interrupted = false;
+    this.#open = kind;
+    this.#last = line;
+    this.#kinds.set(line, kind);
+  }
+
+  #kindAt(at: number): ElementKind {
+    const line = this.lines[at]!;
     const structure = this.#structureAt(at);
-    if (structure) this.#writer.start(structure, line);
-    else if (this.#isCue(at)) this.#readCue(line);
-    else if (this.#isSpeech(line)) this.#readSpeech(at);
-    else this.#readAction(line);
+    if (structure) return structure;
+    if (this.#isCue(at)) return 'character';
+    if (this.#isSpeech(line)) return this.#isDirection(at) ? 'parenthetical' : 'dialogue';
+    return this.#open === 'scene_heading' && this.#wrapsHeading(line) ? 'scene_heading' : 'action';
   }
 
   /** Headings, division titles and transitions: lines whose own form tells what they are. */
@@ -90,8 +122,8 @@ class ScreenplayLayout {
   /** True for a line that the speech above runs into: no heading is looked for in what a character says. */
   #isInsideSpeech(at: number): boolean {
     const line = this.lines[at]!;
-    if (this.#columns) return this.#roleOf(line) === 'dialogue' && this.#writer.speaker !== undefined;
-    return !this.#isAfterBreak(at) && this.#writer.speaker !== undefined && /\p{Ll}/u.test(line.text);
+    if (this.#columns) return this.#roleOf(line) === 'dialogue' && this.#speaks;
+    return !this.#isAfterBreak(at) && this.#speaks && /\p{Ll}/u.test(line.text);
   }
 
   #isCue(at: number): boolean {
@@ -111,25 +143,12 @@ class ScreenplayLayout {
     return this.#roleOf(line) === 'cue' && line.text.length <= MAX_COLUMN_CUE && line.indent <= columns.cue + 1;
   }
 
-  #readCue(line: LayoutLine): void {
-    if (!this.#repeatsCue(line)) this.#writer.start('character', line);
-  }
-
-  /** A speech cut by the page has its cue printed again; (MORE) or an open sentence tells it from a new speech. */
-  #repeatsCue(line: LayoutLine): boolean {
-    const { open, speaker, lastLine } = this.#writer;
-    const cue = parseCharacterCue(line.text);
-    if (!line.pageStart || open !== 'dialogue' || cue?.name !== speaker) return false;
-    const marked = cue?.extensions.some((extension) => CONTINUED.test(extension)) === true;
-    return marked && (line.afterMore === true || !TERMINAL.test(lastLine!.text));
-  }
-
   /** After a blank line a speech goes on in its own column only. */
   #isSpeech(line: LayoutLine): boolean {
-    if (this.#writer.speaker === undefined) return false;
+    if (!this.#speaks) return false;
     if (line.dual !== undefined || this.#columns === undefined) return true;
     const role = this.#roleOf(line);
-    return this.#writer.open === undefined ? role === 'dialogue' || line.text.startsWith('(') : role !== 'action';
+    return this.#open === undefined ? role === 'dialogue' || line.text.startsWith('(') : role !== 'action';
   }
 
   /** Some programs set a direction inside a speech off by a blank line; its speech goes on below it. */
@@ -139,17 +158,10 @@ class ScreenplayLayout {
     return end !== undefined && Boolean(this.lines[end + 1]?.text);
   }
 
-  #readSpeech(at: number): void {
-    const writer = this.#writer;
-    const line = this.lines[at]!;
-    if (writer.open === 'parenthetical' && !writer.isClosedParenthetical) writer.extend(line);
-    else if (this.#isParenthetical(at)) writer.start('parenthetical', line);
-    else writer.put('dialogue', line);
-  }
-
   /** A direction fills its lines; one that closes in the middle of a line stands inside the speech. */
-  #isParenthetical(at: number): boolean {
+  #isDirection(at: number): boolean {
     const line = this.lines[at]!;
+    if (this.#open === 'parenthetical' && !this.#last!.text.endsWith(')')) return true;
     const stays = closesAt(line.text) === -1 && this.#roleOf(line) === 'parenthetical';
     return stays || this.#directionEnd(at) !== undefined;
   }
@@ -158,28 +170,10 @@ class ScreenplayLayout {
     return directionEnd((line) => this.lines[line]?.text || undefined, at);
   }
 
-  #readAction(line: LayoutLine): void {
-    const writer = this.#writer;
-    if (writer.open === 'scene_heading' && this.#wrapsHeading(line)) writer.extend(line);
-    else if (writer.open === 'action' && this.#continuesAction(line)) writer.extend(line);
-    else writer.start('action', line);
-  }
-
   #wrapsHeading(line: LayoutLine): boolean {
-    return !/\p{Ll}/u.test(line.text) && line.indent === this.#writer.lastLine?.indent && this.#fillsLineBefore(line);
-  }
-
-  /** Over a page's edge no blank line shows whether a paragraph ends: a full line and an open sentence go on. */
-  #continuesAction(line: LayoutLine): boolean {
-    if (!line.pageStart) return true;
-    const last = this.#writer.lastLine!;
-    return this.#fillsLineBefore(line) && (!TERMINAL.test(last.text) || LOWER_START.test(line.text));
-  }
-
-  /** True when the open paragraph breaks off at its full width before this line. */
-  #fillsLineBefore(line: LayoutLine): boolean {
-    const last = this.#writer.lastLine;
-    return last !== undefined && !hadRoom(last, line, this.#actionWidth);
+    const last = this.#last!;
+    const full = !hadRoom(last, line, this.#actionWidth);
+    return !/\p{Ll}/u.test(line.text) && line.indent === last.indent && full;
   }
 
   #roleOf(line: LayoutLine): ColumnRole {

@@ -6,9 +6,9 @@ import { parseCharacterCue } from '../grammar/character-cue.js';
 import { divisionTitle, sceneLabel } from '../grammar/division-title.js';
 import { parseSceneHeading } from '../grammar/scene-heading.js';
 import { isTransition } from '../grammar/transition.js';
+import type { ParsedElements } from '../parsed-elements.js';
 import { ElementWriter } from './element-writer.js';
 import { type LayoutLine, sliceLine } from './line.js';
-import type { LaidOutScript } from './screenplay.js';
 import { findTitleBlock, lastLineBefore } from './title-block.js';
 
 /** `NAME.—`, `Name (dentro).-`: a dash after the stop shows the cue in any case. */
@@ -21,11 +21,16 @@ const COLON_CUE = /^([\p{Lu}\p{N}][\p{Lu}\p{M}\p{N} .'’ºª°-]{1,40}?)\s?(\([
 const MAX_NAME_WORDS = 8;
 /** Share of paragraphs that open with a cue from which a text is taken for a stage play. */
 const SPEECH_SHARE = 0.3;
+/** Printed lines for each speech, at most: where blank lines are lost, paragraphs are too few to tell. */
+const MOST_LINES = 20;
 
 /** `NAME. Speech`, as English plays are printed: only names that come again are believed. */
 const STOP_CUE = /^(\p{Lu}[\p{Lu}\p{M}\p{N} '’ºª-]{1,30})\.\s+(?=\S)/u;
 
 type FindCue = (text: string) => FoundCue | undefined;
+
+/** What a stage play says; see {@link ParsedElements}. */
+type ReadPlay = Pick<ParsedElements, 'title' | 'titlePageEnd' | 'elements' | 'headings'>;
 
 /** True when enough paragraphs open with a name and its speech on the same line. */
 export function isStagePlay(lines: readonly LayoutLine[]): boolean {
@@ -44,15 +49,17 @@ function learnCues(lines: readonly LayoutLine[]): FindCue | undefined {
 }
 
 function opensWithCues(lines: readonly LayoutLine[], find: FindCue): boolean {
+  let printed = 0;
   let paragraphs = 0;
   let speeches = 0;
   lines.forEach((line, at) => {
     if (line.text === '') return;
-    const cue = find(line.text) !== undefined;
+    printed++;
+    const cue = !isTransition(line.text) && find(line.text) !== undefined;
     if (cue) speeches++;
     if (cue || !lines[at - 1]?.text) paragraphs++;
   });
-  return speeches > 1 && speeches >= paragraphs * SPEECH_SHARE;
+  return speeches > 1 && speeches >= paragraphs * SPEECH_SHARE && speeches * MOST_LINES >= printed;
 }
 
 function recurringNames(lines: readonly LayoutLine[]): ReadonlySet<string> {
@@ -67,7 +74,7 @@ function recurringNames(lines: readonly LayoutLine[]): ReadonlySet<string> {
 }
 
 /** Reads the lines of a stage play, page furniture already taken out. */
-export function readStagePlay(lines: readonly LayoutLine[]): LaidOutScript {
+export function readStagePlay(lines: readonly LayoutLine[]): ReadPlay {
   const find = learnCues(lines) ?? findCue;
   const titles = lines.map((_, at) => titleAt(lines, at));
   const { title, end } = findTitleBlock(lines, {
@@ -126,7 +133,7 @@ class StagePlayReader {
     private readonly findCue: FindCue,
   ) {}
 
-  read(start: number): LaidOutScript {
+  read(start: number): ReadPlay {
     for (let at = start; at < this.lines.length; at++) this.#readLine(at);
     return this.#writer.finish();
   }

@@ -4,7 +4,7 @@ import { parseText } from './text.js';
 
 const decoded = (text: string) => ({ text, encoding: 'utf-8', lines: text.split(/\r\n|\n/) });
 const read = (text: string) => parseText(decoded(text));
-const kinds = (text: string) => read(text).elements.map(({ kind, text: said }) => [kind, said]);
+const kinds = async (text: string) => (await read(text)).elements.map(({ kind, text: said }) => [kind, said]);
 
 const COLUMNS = `
                     LA CASA VACÍA
@@ -35,8 +35,8 @@ El patio está seco.
 `;
 
 describe('column layout', () => {
-  it('types lines by column and undoes wraps', () => {
-    expect(kinds(COLUMNS)).toEqual([
+  it('types lines by column and undoes wraps', async () => {
+    expect(await kinds(COLUMNS)).toEqual([
       ['scene_heading', 'INT. CASA - NOCHE'],
       ['action', 'Nadie. La puerta golpea contra el marco.'],
       ['character', 'MARÍA (V.O.)'],
@@ -50,12 +50,12 @@ describe('column layout', () => {
     ]);
   });
 
-  it('takes the title from the block before the script', () => {
-    expect(read(COLUMNS).title).toBe('LA CASA VACÍA');
+  it('takes the title from the block before the script', async () => {
+    expect((await read(COLUMNS)).title).toBe('LA CASA VACÍA');
   });
 
-  it('names the speaker on everything said, and on nothing else', () => {
-    const speakers = read(COLUMNS).elements.map(({ speaker }) => speaker);
+  it('names the speaker on everything said, and on nothing else', async () => {
+    const speakers = (await read(COLUMNS)).elements.map(({ speaker }) => speaker);
     expect(speakers).toEqual([
       undefined,
       undefined,
@@ -70,21 +70,21 @@ describe('column layout', () => {
     ]);
   });
 
-  it('places elements from their first character to after their last', () => {
-    const said = read(COLUMNS).elements.find(({ kind }) => kind === 'dialogue');
+  it('places elements from their first character to after their last', async () => {
+    const said = (await read(COLUMNS)).elements.find(({ kind }) => kind === 'dialogue');
     expect(said?.span).toEqual({ startLine: 16, startColumn: 11, endLine: 17, endColumn: 15 });
   });
 
-  it('keeps the number printed in both margins out of the heading', () => {
-    const { elements, headings } = read(
+  it('keeps the number printed in both margins out of the heading', async () => {
+    const { elements, headings } = await read(
       '1     INT. CASA - NOCHE     1\n\nNadie.\n\n2-B   EXT. PATIO - DÍA      2-B\n\nSol.\n',
     );
     expect(elements.map(({ text }) => text)).toEqual(['INT. CASA - NOCHE', 'Nadie.', 'EXT. PATIO - DÍA', 'Sol.']);
     expect([...headings!.values()].map(({ number }) => number)).toEqual(['1', '2-B']);
   });
 
-  it('reads two columns of dialogue one after the other', () => {
-    const { elements } = read(
+  it('reads two columns of dialogue one after the other', async () => {
+    const { elements } = await read(
       [
         'Action.',
         '',
@@ -105,28 +105,28 @@ describe('column layout', () => {
     ]);
   });
 
-  it('joins a speech that a page cut, and drops the page', () => {
+  it('joins a speech that a page cut, and drops the page', async () => {
     const text = COLUMNS.replace(
       '          Yo.\n',
       '          Yo y los que\n                      (MORE)\n\n\f                                      12.\n\n                      JUAN (CONT.)\n          vengan.\n',
     );
-    expect(kinds(text)).toContainEqual(['dialogue', 'Yo y los que vengan.']);
-    expect(kinds(text).filter(([kind]) => kind === 'character')).toHaveLength(2);
+    expect(await kinds(text)).toContainEqual(['dialogue', 'Yo y los que vengan.']);
+    expect((await kinds(text)).filter(([kind]) => kind === 'character')).toHaveLength(2);
   });
 
-  it('ends a speech at the centred words after it', () => {
+  it('ends a speech at the centred words after it', async () => {
     const text = COLUMNS.replace(
       '                                             CORTE A:',
       '                               TRES AÑOS DESPUÉS.',
     );
-    expect(kinds(text)).toContainEqual(['action', 'TRES AÑOS DESPUÉS.']);
+    expect(await kinds(text)).toContainEqual(['action', 'TRES AÑOS DESPUÉS.']);
   });
 
-  it('keeps a bare number that a character says', () => {
-    expect(kinds(COLUMNS.replace('          Yo.', '          42'))).toContainEqual(['dialogue', '42']);
+  it('keeps a bare number that a character says', async () => {
+    expect(await kinds(COLUMNS.replace('          Yo.', '          42'))).toContainEqual(['dialogue', '42']);
   });
 
-  it('keeps the line ends of verse and no others', () => {
+  it('keeps the line ends of verse and no others', async () => {
     const verse = [
       'When shall we three meet again',
       'In thunder, lightning, or in rain?',
@@ -134,16 +134,16 @@ describe('column layout', () => {
     ];
     const prose = ['words that run on until the very edge of', 'the line and then go on to end.'];
     const lines = Array.from({ length: 6 }, () => [...verse, ...prose].map((line) => `          ${line}`)).flat();
-    const said = read(['Night.', '', '                  WITCH', ...lines].join('\n'))
-      .elements.at(-1)!
+    const said = (await read(['Night.', '', '                  WITCH', ...lines].join('\n'))).elements
+      .at(-1)!
       .text.split('\n');
     expect(said.slice(0, 3)).toEqual([verse[0], verse[1], `${verse[2]} ${prose.join(' ')}`]);
   });
 });
 
 describe('flat layout', () => {
-  it('reads cues by their form and the blank lines around them', () => {
-    expect(kinds('INT. BAR - NOCHE\n\nHumo.\n\nLOLA\n(ríe)\nPonme otra.\n\nEl camarero obedece.\n')).toEqual([
+  it('reads cues by their form and the blank lines around them', async () => {
+    expect(await kinds('INT. BAR - NOCHE\n\nHumo.\n\nLOLA\n(ríe)\nPonme otra.\n\nEl camarero obedece.\n')).toEqual([
       ['scene_heading', 'INT. BAR - NOCHE'],
       ['action', 'Humo.'],
       ['character', 'LOLA'],
@@ -153,20 +153,20 @@ describe('flat layout', () => {
     ]);
   });
 
-  it('goes on with a speech after a direction set off by a blank line', () => {
-    expect(kinds('LOLA\nPonme otra.\n\n(se sienta\nlejos)\nY otra.\n').at(-1)).toEqual(['dialogue', 'Y otra.']);
+  it('goes on with a speech after a direction set off by a blank line', async () => {
+    expect((await kinds('LOLA\nPonme otra.\n\n(se sienta\nlejos)\nY otra.\n')).at(-1)).toEqual(['dialogue', 'Y otra.']);
   });
 
-  it('reads Markdown as chat tools write it', () => {
-    expect(kinds('**INT. CAFÉ - TARDE**\n\n**ELENA**\nHola.\n')).toEqual([
+  it('reads Markdown as chat tools write it', async () => {
+    expect(await kinds('**INT. CAFÉ - TARDE**\n\n**ELENA**\nHola.\n')).toEqual([
       ['scene_heading', 'INT. CAFÉ - TARDE'],
       ['character', 'ELENA'],
       ['dialogue', 'Hola.'],
     ]);
   });
 
-  it('reads text without structure as action, without a title', () => {
-    const { title, elements } = read('Había una vez\nun barco.\n\nFin.');
+  it('reads text without structure as action, without a title', async () => {
+    const { title, elements } = await read('Había una vez\nun barco.\n\nFin.');
     expect(title).toBeUndefined();
     expect(elements.map(({ kind, text }) => [kind, text])).toEqual([
       ['action', 'Había una vez un barco.'],
@@ -201,9 +201,9 @@ describe('habits', () => {
     ['an indent for all', (text) => text.replace(/^(?=.)/gmu, '      ')],
     ['speeches one column right of action', (text) => text.replace(/^ {10}(?=\S)/gmu, ' ')],
     ['carriage returns', (text) => text.replaceAll('\n', '\r\n')],
-  ])('%s change nothing', (_habit, restyle) => {
-    const spoken = (text: string) => kinds(text).map(([kind, said]) => [kind, said?.toUpperCase()]);
-    expect(spoken(restyle(script))).toEqual(spoken(script));
+  ])('%s change nothing', async (_habit, restyle) => {
+    const spoken = async (text: string) => (await kinds(text)).map(([kind, said]) => [kind, said?.toUpperCase()]);
+    expect(await spoken(restyle(script))).toEqual(await spoken(script));
   });
 });
 
@@ -229,8 +229,8 @@ ESCENA II
 (Sale Luis.)
 `;
 
-  it('cuts cue, direction and speech out of one line', () => {
-    expect(kinds(PLAY)).toEqual([
+  it('cuts cue, direction and speech out of one line', async () => {
+    expect(await kinds(PLAY)).toEqual([
       ['section', 'ACTO PRIMERO'],
       ['scene_heading', 'ESCENA PRIMERA'],
       ['action', 'Una sala. Rosa cose.'],
@@ -247,11 +247,11 @@ ESCENA II
       ['scene_heading', 'ESCENA II'],
       ['action', 'Sale Luis.'],
     ]);
-    expect(read(PLAY).title).toBe('LA ESPERA');
+    expect((await read(PLAY)).title).toBe('LA ESPERA');
   });
 
-  it('names speakers in capitals and places each piece', () => {
-    const { elements } = read(PLAY);
+  it('names speakers in capitals and places each piece', async () => {
+    const { elements } = await read(PLAY);
     expect(elements.find(({ text }) => text === 'Voy, que ya voy.')).toMatchObject({
       speaker: 'LUIS',
       span: { startLine: 12, startColumn: 17, endLine: 13, endColumn: 12 },
@@ -282,19 +282,21 @@ describe('text in which blank lines tell nothing', () => {
   it.each([
     ['none', '\n'],
     ['one after every line', '\n\n'],
-  ])('%s', (_, gap) => {
-    expect(kinds(paragraphs.join(gap))).toEqual(paragraphs.map((text, at) => [types[at], text.replace(/[()]/g, '')]));
+  ])('%s', async (_, gap) => {
+    expect(await kinds(paragraphs.join(gap))).toEqual(
+      paragraphs.map((text, at) => [types[at], text.replace(/[()]/g, '')]),
+    );
   });
 
-  it('leaves lines in capitals alone where cues stand over their speeches', () => {
+  it('leaves lines in capitals alone where cues stand over their speeches', async () => {
     const text = 'INT. A - DÍA\n\nGOLPE\n\nANA\nNo.\n\nGOLPE\n\nLUIS\nSí.\n\nGOLPE\n\nANA\nNo.\n';
-    expect(kinds(text).filter(([kind]) => kind === 'action')).toHaveLength(3);
+    expect((await kinds(text)).filter(([kind]) => kind === 'action')).toHaveLength(3);
   });
 });
 
 describe('telenovela', () => {
-  it('reads number, heading and cast that stand without blank lines between', () => {
-    const { elements } = read(
+  it('reads number, heading and cast that stand without blank lines between', async () => {
+    const { elements } = await read(
       'CAPÍTULO 45\n\nESCENA 1\nINT. MANSIÓN. SALA. DÍA\nVICTORIA BAJA.\n\nVICTORIA: Hola.\n\nALEJANDRO: (FRÍO) Vete.\n\n' +
         'ESCENA 2\nEXT. JARDÍN. NOCHE\n\nVICTORIA: No.\n',
     );
@@ -308,8 +310,8 @@ describe('telenovela', () => {
 });
 
 describe('a title and a cast', () => {
-  it('are no speeches', () => {
-    const { title, elements } = read(
+  it('are no speeches', async () => {
+    const { title, elements } = await read(
       'LA CASA DE ENFRENTE\nGuion de Marta Ruiz\n\nESCENA 1\n\nPERSONAJES: ANA, LUIS\n\nANA: Hola.\n\nLUIS: Adiós.\n',
     );
     expect(title).toBe('LA CASA DE ENFRENTE');
@@ -318,11 +320,11 @@ describe('a title and a cast', () => {
 });
 
 describe('English stage play', () => {
-  it('cuts the name off at its full stop, where names come again', () => {
+  it('cuts the name off at its full stop, where names come again', async () => {
     const text =
       'THE LAMP\nA play in one act\n\nSCENE ONE\n\nA kitchen.\n\nNORA. You are late.\n\nTOM. (Sitting.) So?\n\n' +
       'THE END. Nobody moves.\n\nNORA. Sit.\n\nTOM. No.\n';
-    expect(kinds(text)).toEqual([
+    expect(await kinds(text)).toEqual([
       ['scene_heading', 'SCENE ONE'],
       ['action', 'A kitchen.'],
       ['character', 'NORA'],
@@ -342,14 +344,16 @@ describe('English stage play', () => {
 describe('running headers in text', () => {
   const page = (number: number, text: string) => `${' '.repeat(40)}LA ESPERA - Versión 3     ${number}.\n\n${text}\n\n`;
 
-  it('belong to no element', () => {
+  it('belong to no element', async () => {
     const text = `INT. A - DÍA\n\n${page(2, 'Uno.')}${page(3, 'Dos.')}${page(4, 'Tres.')}`;
-    expect(kinds(text).map(([, said]) => said)).toEqual(['INT. A - DÍA', 'Uno.', 'Dos.', 'Tres.']);
+    expect((await kinds(text)).map(([, said]) => said)).toEqual(['INT. A - DÍA', 'Uno.', 'Dos.', 'Tres.']);
   });
 
-  it('are none when their numbers do not rise, or few', () => {
+  it('are none when their numbers do not rise, or few', async () => {
     const text = `INT. A - DÍA\n\n${page(2, 'Uno.')}${page(3, 'Dos.')}${page(3, 'Tres.')}`;
-    expect(kinds(text)).toHaveLength(7);
-    expect(kinds('INT. A - DÍA\n\nESCENA   1\n\nUno.\n\nESCENA   2\n\nDos.\n\nESCENA   3\n\nTres.\n')).toHaveLength(7);
+    expect(await kinds(text)).toHaveLength(7);
+    expect(
+      await kinds('INT. A - DÍA\n\nESCENA   1\n\nUno.\n\nESCENA   2\n\nDos.\n\nESCENA   3\n\nTres.\n'),
+    ).toHaveLength(7);
   });
 });

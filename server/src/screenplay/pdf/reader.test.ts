@@ -177,7 +177,7 @@ describe('PDF', () => {
   it('reads a shooting script as the script it prints', async () => {
     const text = readFileSync(new URL('../fixtures/peppercarrot-ep06.es.txt', import.meta.url), 'utf8');
     const lines = text.slice(text.indexOf('INT.')).split('\n');
-    const { elements } = parseText({ text, encoding: 'utf-8', lines });
+    const { elements } = await parseText({ text, encoding: 'utf-8', lines });
     expect(await told(makePdf(printShootingScript(lines)))).toEqual(
       elements.map(({ kind, text: said }) => [kind, said]),
     );

@@ -3,6 +3,7 @@
  */
 import { getDocumentProxy } from 'unpdf';
 import { EngineError, type ErrorReason } from '../../domain/errors.js';
+import type { LineClassifier } from '../../domain/line-classifier.js';
 import { readLayout } from '../layout/reader.js';
 import type { ParsedElements } from '../parsed-elements.js';
 import { toPdfLines } from './lines.js';
@@ -30,13 +31,18 @@ type PdfTextContent = Awaited<ReturnType<Awaited<ReturnType<PdfDocument['getPage
  * @throws EngineError `SCRIPT_MALFORMED` for a broken or password-protected file, `SCRIPT_TOO_LARGE` beyond 2,000 pages
  * or 8 million characters, `SCRIPT_PDF_NO_TEXT` when its pages hold only images.
  */
-export async function parsePdf(bytes: Uint8Array, field = 'script.data'): Promise<ParsedElements> {
+export async function parsePdf(
+  bytes: Uint8Array,
+  field = 'script.data',
+  classifier?: LineClassifier,
+): Promise<ParsedElements> {
   const lines = toPdfLines(await withStrayRejections(() => readPages(bytes, field)));
   if (!lines.some((line) => /[\p{L}\p{N}]/u.test(line.text))) {
     const description = 'The PDF has no text layer; run it through text recognition (OCR) or export it again.';
     throw refusal('SCRIPT_PDF_NO_TEXT', field, description);
   }
-  return { ...readLayout(lines), warnings: [], lines: lines.length, printed: lines.map(({ text }) => text) };
+  const printed = lines.map(({ text }) => text);
+  return { ...(await readLayout(lines, classifier)), lines: lines.length, printed };
 }
 
 /** Text runs of every page. PDF.js keeps the bytes it is given, so it gets a copy. */

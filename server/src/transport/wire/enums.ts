@@ -46,6 +46,11 @@ export function toElementKind(kind: DomainElementKind): ElementKind {
   return KINDS[kind];
 }
 
+/** Kind in a parser's doubt; unspecified where there is none, or the line belongs to no element. */
+export function toDoubtedKind(kind: DomainElementKind | 'other' | undefined): ElementKind {
+  return kind === undefined || kind === 'other' ? ElementKind.UNSPECIFIED : KINDS[kind];
+}
+
 /**
  * Format of a request; undefined when it is to be found from the content.
  *

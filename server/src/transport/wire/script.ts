@@ -3,7 +3,7 @@ import type * as domain from '../../domain/script.js';
 import type * as wire from '../../gen/guionix/ml/v1/script.js';
 import type { ScriptInput } from '../../usecase/script-input.js';
 import type { StoredScriptSummary } from '../../usecase/script-store.js';
-import { fromFormat, toElementKind, toFormat, toLanguage } from './enums.js';
+import { fromFormat, toDoubtedKind, toElementKind, toFormat, toLanguage } from './enums.js';
 import { fromId, fromName } from './label.js';
 
 /** A script sent along with a request. */
@@ -63,8 +63,8 @@ export function toParsedScript(script: domain.Script): wire.ParsedScript {
 }
 
 /** A parser's doubt on the wire. */
-export function toWarning({ line, message }: domain.ParseWarning): wire.ParseWarning {
-  return { line, message };
+export function toWarning({ line, message, guess, alternative, confidence }: domain.ParseWarning): wire.ParseWarning {
+  return { line, message, guess: toDoubtedKind(guess), alternative: toDoubtedKind(alternative), confidence };
 }
 
 function toScene(scene: domain.Scene): wire.Scene {
@@ -82,8 +82,15 @@ function toHeading({ text, setting, location, time, number }: domain.SceneHeadin
   return { text, setting: setting ?? '', location: location ?? '', time: time ?? '', number: number ?? '' };
 }
 
-function toElement({ kind, text, span, speaker, dual }: domain.ScriptElement): wire.ScriptElement {
-  return { kind: toElementKind(kind), text, span: toSpan(span), speaker: speaker ?? '', dual: dual ?? false };
+function toElement({ kind, text, span, speaker, dual, confidence }: domain.ScriptElement): wire.ScriptElement {
+  return {
+    kind: toElementKind(kind),
+    text,
+    span: toSpan(span),
+    speaker: speaker ?? '',
+    dual: dual ?? false,
+    confidence,
+  };
 }
 
 function toSpan({ startLine, startColumn, endLine, endColumn, page }: domain.SourceSpan): wire.SourceSpan {

@@ -128,6 +128,8 @@ export interface ScriptElement {
   speaker: string;
   /** True in the second column of dual dialogue. */
   dual: boolean;
+  /** How sure the parser is of the kind, 0..1; absent where nothing speaks against it. */
+  confidence?: number | undefined;
 }
 
 /** A scene heading taken apart; empty parts are what the heading does not say. */
@@ -182,6 +184,15 @@ export interface ParseWarning {
   line: number;
   /** What was found and how it was read, in English. */
   message: string;
+  /**
+   * How the line was read; unspecified where the warning is no doubt between two kinds, or where the line was taken for
+   * the page's own and left out.
+   */
+  guess: ElementKind;
+  /** How it may have been meant; unspecified as above. */
+  alternative: ElementKind;
+  /** How sure the guess is, 0..1; absent where there is none. */
+  confidence?: number | undefined;
 }
 
 /** A parsed screenplay. */
@@ -571,7 +582,7 @@ export const SourceSpan: MessageFns<SourceSpan> = {
 };
 
 function createBaseScriptElement(): ScriptElement {
-  return { kind: 0, text: "", span: undefined, speaker: "", dual: false };
+  return { kind: 0, text: "", span: undefined, speaker: "", dual: false, confidence: undefined };
 }
 
 export const ScriptElement: MessageFns<ScriptElement> = {
@@ -590,6 +601,9 @@ export const ScriptElement: MessageFns<ScriptElement> = {
     }
     if (message.dual !== false) {
       writer.uint32(40).bool(message.dual);
+    }
+    if (message.confidence !== undefined) {
+      writer.uint32(53).float(message.confidence);
     }
     return writer;
   },
@@ -647,6 +661,14 @@ export const ScriptElement: MessageFns<ScriptElement> = {
             message.dual = reader.bool();
             continue;
           }
+          case 6: {
+            if (tag !== 53) {
+              break;
+            }
+
+            message.confidence = reader.float();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -671,6 +693,7 @@ export const ScriptElement: MessageFns<ScriptElement> = {
       : undefined;
     message.speaker = object.speaker ?? "";
     message.dual = object.dual ?? false;
+    message.confidence = object.confidence ?? undefined;
     return message;
   },
 };
@@ -1003,7 +1026,7 @@ export const Character: MessageFns<Character> = {
 };
 
 function createBaseParseWarning(): ParseWarning {
-  return { line: 0, message: "" };
+  return { line: 0, message: "", guess: 0, alternative: 0, confidence: undefined };
 }
 
 export const ParseWarning: MessageFns<ParseWarning> = {
@@ -1013,6 +1036,15 @@ export const ParseWarning: MessageFns<ParseWarning> = {
     }
     if (message.message !== "") {
       writer.uint32(18).string(message.message);
+    }
+    if (message.guess !== 0) {
+      writer.uint32(24).int32(message.guess);
+    }
+    if (message.alternative !== 0) {
+      writer.uint32(32).int32(message.alternative);
+    }
+    if (message.confidence !== undefined) {
+      writer.uint32(45).float(message.confidence);
     }
     return writer;
   },
@@ -1046,6 +1078,30 @@ export const ParseWarning: MessageFns<ParseWarning> = {
             message.message = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.guess = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.alternative = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 45) {
+              break;
+            }
+
+            message.confidence = reader.float();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1065,6 +1121,9 @@ export const ParseWarning: MessageFns<ParseWarning> = {
     const message = createBaseParseWarning();
     message.line = object.line ?? 0;
     message.message = object.message ?? "";
+    message.guess = object.guess ?? 0;
+    message.alternative = object.alternative ?? 0;
+    message.confidence = object.confidence ?? undefined;
     return message;
   },
 };
