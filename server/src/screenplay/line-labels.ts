@@ -53,8 +53,8 @@ const LABELS: Readonly<Record<ElementKind, LineElement>> = {
 
 /**
  * One label for every line, in order. Where several elements share a line (a cue and its speech in a stage play, two
- * columns of dual dialogue) the widest gives the label; cue and direction yield to the
- * speech.
+ * columns of dual dialogue) the widest gives the label; cue, direction and note yield
+ * to what is said.
  */
 export function labelLines({ lines, elements, titlePageEnd = 0, verdicts }: ReadLines): LineLabel[] {
   const owners = ownersOf(lines, elements);
@@ -88,7 +88,7 @@ function ownersOf(lines: readonly string[], elements: readonly ScriptElement[]):
 }
 
 /** Claims of what shares a line with a speech, against the speech's own. */
-const CLAIM: Partial<Record<ElementKind, number>> = { character: 0.001, parenthetical: 0.01 };
+const CLAIM: Partial<Record<ElementKind, number>> = { character: 0.001, parenthetical: 0.01, note: 0.01 };
 
 /** Columns that an element takes of a line, weighed by its kind. */
 function claimOn({ kind, span }: ScriptElement, line: number, text: string): number {

@@ -24,6 +24,18 @@ describe('title page', () => {
   });
 });
 
+describe('what belongs to printed pages', () => {
+  it.each(['(MORE)', '(MÁS)', 'CONTINUED: (2)', 'Rev. 03/15/99     Blue Pages'])('%s is no element', (line) => {
+    expect(read(`ANA\nHola.\n${line}\n\nLEO\nAdiós.`).map(([, words]) => words)).toEqual([
+      'ANA',
+      'Hola.',
+      'LEO',
+      'Adiós.',
+    ]);
+  });
+  it('leaves numbers: they are the writer’s', () => expect(read('1984\n\nLlueve.')[0]).toEqual(['action', '1984']));
+});
+
 describe('scene headings', () => {
   it('stand after a blank line, or after another line that is an element by itself', () => {
     expect(read('CUT TO:\nINT. A - DAY\nHe sits.').map(([kind]) => kind)).toEqual([

@@ -12,6 +12,7 @@ import { isTransition } from '../grammar/transition.js';
 import type { ParsedElements } from '../parsed-elements.js';
 import type { DecodedText } from '../source/decode.js';
 import { MASK, type MaskedLines, maskComments, withoutComments } from './comments.js';
+import { withoutFurniture } from './printed-page.js';
 import { readTitlePage } from './title-page.js';
 
 const PAGE_BREAK = /^={3,}$/;
@@ -31,8 +32,8 @@ const MAX_HEADING_LENGTH = 200;
  * Reads a Fountain file. Emphasis marks are taken off, line ends inside paragraphs and speeches are kept as `\n`; notes
  * and boneyards are taken out of the text, notes becoming elements of their own. Never throws.
  */
-export function parseFountain(source: DecodedText): ParsedElements {
-  const masked = /\[\[|\/\*/.test(source.text) ? maskComments(source.lines) : withoutComments(source.lines);
+export function parseFountain(source: DecodedText): ParsedElements {  const hasComments = /\[\[|\/\*/.test(source.text);
+  const masked = withoutFurniture((hasComments ? maskComments : withoutComments)(source.lines));
   const { title, end } = readTitlePage(masked.lines.map(spaced));
   const reader = new FountainReader(source.lines, masked, end);
   reader.read();
