@@ -32,7 +32,8 @@ const MAX_HEADING_LENGTH = 200;
  * Reads a Fountain file. Emphasis marks are taken off, line ends inside paragraphs and speeches are kept as `\n`; notes
  * and boneyards are taken out of the text, notes becoming elements of their own. Never throws.
  */
-export function parseFountain(source: DecodedText): ParsedElements {  const hasComments = /\[\[|\/\*/.test(source.text);
+export function parseFountain(source: DecodedText): ParsedElements {
+  const hasComments = /\[\[|\/\*/.test(source.text);
   const masked = withoutFurniture((hasComments ? maskComments : withoutComments)(source.lines));
   const { title, end } = readTitlePage(masked.lines.map(spaced));
   const reader = new FountainReader(source.lines, masked, end);
