@@ -37,6 +37,8 @@ const gate = new RunGate(memory);
 
 async function openClassifier(): Promise<LineClassifier> {
   const classifier = await openLineClassifier(models);
+  // The first run takes longer than others: it counts as the thread's start, not as reading a script.
+  await classifier.classify(new Float32Array(classifier.features));
   return { ...classifier, classify: (features) => gate.pass(() => classifier.classify(features)) };
 }
 

@@ -4,7 +4,7 @@
 import type { ParseWarning, ScriptElement } from '../../domain/script.js';
 
 /** Stands for each masked character. Decoded text never holds it: files with NUL are refused. */
-export const MASK = '\0';
+const MASK = '\0';
 
 /** Lines of a Fountain file with comments masked, and what was masked. */
 export interface MaskedLines {
@@ -149,3 +149,15 @@ function toNote(source: readonly string[], start: Position, end: Position): Scri
   };
   return { kind: 'note', text: inner.join('\n').trim(), span };
 }
+
+/** A comment with the spaces beside it. */
+const MASKED_RUN = / ?\0+ ?/g;
+
+/** What is left of a line, with one space where a comment stood between two. */
+export function visible(masked: string): string {
+  if (!masked.includes(MASK)) return masked.trim();
+  return masked.replace(MASKED_RUN, (run) => (run.startsWith(' ') || run.endsWith(' ') ? ' ' : '')).trim();
+}
+
+/** A line with spaces where comments stood: the rest keeps its columns. */
+export const spaced = (masked: string): string => (masked.includes(MASK) ? masked.replaceAll(MASK, ' ') : masked);

@@ -11,7 +11,7 @@ import { forcedSceneHeading, parseSceneHeading } from '../grammar/scene-heading.
 import { isTransition } from '../grammar/transition.js';
 import type { ParsedElements } from '../parsed-elements.js';
 import type { DecodedText } from '../source/decode.js';
-import { MASK, type MaskedLines, maskComments, withoutComments } from './comments.js';
+import { type MaskedLines, maskComments, spaced, visible, withoutComments } from './comments.js';
 import { withoutFurniture } from './printed-page.js';
 import { readTitlePage } from './title-page.js';
 
@@ -23,8 +23,6 @@ const CENTERED = /^>(.*)<$/;
 const FORCED_TRANSITION = /^>\s*/;
 /** Marks that end a paragraph although no blank line stands before them. */
 const BLOCK_MARK = /^(?:={3,}$|#{1,6}\s*\S|~|\.(?=[\p{L}\p{N}]))/u;
-/** A comment with the spaces beside it. */
-const MASKED_RUN = / ?\0+ ?/g;
 /** Longer lines are no headings. */
 const MAX_HEADING_LENGTH = 200;
 
@@ -280,14 +278,6 @@ function unmark(kind: ElementKind, lines: readonly string[]): string {
   if (kind === 'action') return lines.map((line) => line.replace(/^!/, '')).join('\n');
   return lines.join('\n');
 }
-
-/** What is left of a line, with one space where a comment stood between two. */
-function visible(masked: string): string {
-  if (!masked.includes(MASK)) return masked.trim();
-  return masked.replace(MASKED_RUN, (run) => (run.startsWith(' ') || run.endsWith(' ') ? ' ' : '')).trim();
-}
-
-const spaced = (masked: string): string => (masked.includes(MASK) ? masked.replaceAll(MASK, ' ') : masked);
 
 const stripCueMarks = (text: string): string =>
   text
