@@ -37,6 +37,7 @@ const LANGUAGE_SAMPLE = 20_000;
  */
 export function assembleScript(parsed: ParsedElements, { format, encoding, field }: Provenance): Script {
   const { elements } = parsed;
+  if (parsed.byRules) requireScreenplay(parsed.byRules, field);
   requireScreenplay(parsed, field);
   const language = detectLanguage(textOf(elements));
   const scenes = cutScenes(elements).map((cut, index) => toScene(cut, index, parsed, language));

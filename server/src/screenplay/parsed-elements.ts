@@ -24,6 +24,11 @@ export interface ParsedElements {
   readonly titlePageEnd?: number;
   /** What single lines were judged to be, by source line, where that is known line by line. */
   readonly verdicts?: ReadonlyMap<number, LineVerdict>;
+  /**
+   * What the rules alone read, where a classifier changed that: whether a text is a screenplay at all is theirs to say,
+   * since a classifier finds a class for every line of anything.
+   */
+  readonly byRules?: Pick<ParsedElements, 'elements' | 'headings'>;
   /** The source lines themselves, where they are not those of a decoded file (PDF). */
   readonly printed?: readonly string[];
 }

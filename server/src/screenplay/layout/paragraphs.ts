@@ -15,13 +15,14 @@ const CONTINUED = /^(?:CONT|MORE|M[ÁA]S|SIGUE)/iu;
 const TERMINAL = /[.!?…:;]["”»’')\]]*$/u;
 const LOWER_START = /^["“«¿¡(]*\p{Ll}/u;
 
-type Written = ReturnType<ElementWriter['finish']>;
+/** Elements in source order, and the headings among them taken apart. */
+export type Written = ReturnType<ElementWriter['finish']>;
 
 /** Elements of a script whose printed lines all have a kind. */
 export function writeParagraphs(
   lines: readonly LayoutLine[],
   kindOf: (line: LayoutLine) => LineKind | undefined,
-  confidenceOf: (line: LayoutLine) => number | undefined,
+  confidenceOf: (line: LayoutLine) => number | undefined = () => undefined,
 ): Written {
   return new Paragraphs(lines, kindOf, new ElementWriter({ confidenceOf })).write();
 }

@@ -2,20 +2,20 @@
  * Laid-out lines to elements: one way for plain text and for PDF.
  */
 import type { LineClassifier } from '../../domain/line-classifier.js';
-import { judgeLines, type LineVerdict, type LineVerdicts } from '../lines/judge.js';
+import { judgeLines, type LineVerdicts } from '../lines/judge.js';
 import type { ParsedElements } from '../parsed-elements.js';
 import { dropPageFurniture } from './drop-furniture.js';
 import { splitDualColumns } from './dual-columns.js';
 import type { LayoutLine } from './line.js';
 import { withoutMarginNoise } from './margin-noise.js';
-import { writeParagraphs } from './paragraphs.js';
+import { type Written, writeParagraphs } from './paragraphs.js';
 import { type RuleReading, readByRules } from './screenplay.js';
 import { isStagePlay, readStagePlay } from './stage-play.js';
 
 /** What laid-out pages say; see {@link ParsedElements}. */
 export type LaidOutScript = Pick<
   ParsedElements,
-  'title' | 'titlePageEnd' | 'elements' | 'headings' | 'warnings' | 'verdicts'
+  'title' | 'titlePageEnd' | 'elements' | 'headings' | 'warnings' | 'verdicts' | 'byRules'
 >;
 
 /**
@@ -40,12 +40,21 @@ const bodyOf = (lines: readonly LayoutLine[], { lines: [first] }: RuleReading): 
 };
 
 function assemble({ title, titlePageEnd, lines, kinds }: RuleReading, judged?: LineVerdicts): LaidOutScript {
-  const verdictOf = (line: LayoutLine): LineVerdict | undefined => judged?.verdicts.get(line);
+  const page = { ...(title && { title }), titlePageEnd };
+  const ruled = (): Written => writeParagraphs(lines, (line) => kinds.get(line));
+  if (!judged) return { ...page, ...ruled(), warnings: [] };
+  const { verdicts, warnings } = judged;
   const written = writeParagraphs(
     lines,
-    (line) => verdictOf(line)?.kind ?? kinds.get(line),
-    (line) => verdictOf(line)?.confidence,
+    (line) => verdicts.get(line)?.kind ?? kinds.get(line),
+    (line) => verdicts.get(line)?.confidence,
   );
-  const verdicts = new Map([...(judged?.verdicts ?? [])].map(([{ line }, verdict]) => [line, verdict]));
-  return { ...(title && { title }), titlePageEnd, ...written, warnings: judged?.warnings ?? [], verdicts };
+  return {
+    ...page,
+    ...written,
+    warnings,
+    verdicts: new Map([...verdicts].map(([{ line }, verdict]) => [line, verdict])),
+    // Without a warning they read alike.
+    ...(warnings.length > 0 && { byRules: ruled() }),
+  };
 }

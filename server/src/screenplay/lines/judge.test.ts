@@ -80,6 +80,17 @@ describe('judgeLines', () => {
     expect(damaged).toEqual(whole);
   });
 
+  it.each([
+    [
+      'a table',
+      `${Array.from({ length: 60 }, (_, at) => `${1990 + at},${at * 7},"North ${at}",0.${at}`).join('\n')}\n`,
+    ],
+    ['prose', 'It was the best of times.\n"I know," she said.\nHe walked on.\n\n'.repeat(20)],
+    ['a list', 'Eggs\nMilk\nBREAD\n\nCall Ana\nPay rent\n'.repeat(10)],
+  ])('makes no screenplay of %s', async (_, text) => {
+    await expect(label(text)).rejects.toMatchObject({ reason: 'SCRIPT_NOT_A_SCREENPLAY' });
+  });
+
   it('says where rules and classifier differ: line, guess, alternative, and less confidence', async () => {
     const doubtful = SCENE.replace(/\n+/g, '\n\n').replace(/^(?:INES|TOMAS)$/gm, (name) => name.toLowerCase());
     const { script, labels } = await label(doubtful);
