@@ -1,6 +1,6 @@
 /** What callers see of models: texts in, outputs out, and which version answers. Types only. */
 import type { Manifest, Precision } from './manifest.js';
-import type { Priority } from './schedule/scheduler.js';
+import type { Priority } from './schedule/job.js';
 
 /** How texts are computed. */
 export interface InferOptions {

@@ -5,7 +5,8 @@ import type { VerifiedModel } from './model-files.js';
 import type { OpenedModel } from './model-version.js';
 import type { OutputCache } from './output-cache.js';
 import { RememberedOutputs } from './remembered-outputs.js';
-import { Scheduler, type SchedulerLimits } from './schedule/scheduler.js';
+import type { SchedulerLimits } from './schedule/job.js';
+import { Scheduler } from './schedule/scheduler.js';
 import { openTokenizer } from './text/tokenizer.js';
 import { TextPipeline } from './text-pipeline.js';
 

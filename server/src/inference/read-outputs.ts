@@ -1,5 +1,5 @@
 import type { Manifest, OutputSpec } from './manifest.js';
-import type { RowOutput } from './schedule/scheduler.js';
+import type { RowOutput } from './schedule/job.js';
 
 /** A window of a text: its row of token ids and what the graph gave for it. */
 export interface WindowOutput {

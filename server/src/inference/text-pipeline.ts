@@ -2,7 +2,8 @@ import type { Manifest } from './manifest.js';
 import type { InferOptions, TextJob, TextModel, TextOutputs } from './models.js';
 import { readOutputs } from './read-outputs.js';
 import type { RememberedOutputs } from './remembered-outputs.js';
-import type { Job, RowOutput, Scheduler } from './schedule/scheduler.js';
+import type { Job, RowOutput } from './schedule/job.js';
+import type { Scheduler } from './schedule/scheduler.js';
 import type { Tokenizer } from './text/tokenizer.js';
 import { cutWindow, packWindows, splitSentences } from './text/window.js';
 

@@ -4,7 +4,7 @@ import type { Script } from '../domain/script.js';
 import type { Segment } from '../domain/segment.js';
 import type { AnalysisInfo, Progress, SceneSentiment, ScriptSentiment, SentimentEvent } from '../domain/sentiment.js';
 import type { EncoderLease, Encoders } from '../inference/encoders.js';
-import type { Priority } from '../inference/schedule/scheduler.js';
+import type { Priority } from '../inference/schedule/job.js';
 import { describeActs } from '../insight/acts.js';
 import { type Appraise, createAppraise } from '../insight/affect.js';
 import { quantile } from '../insight/bootstrap.js';

@@ -1,4 +1,4 @@
-/** What waits in the queue: rows of token ids, each for one or more callers. Types only. */
+/** What waits in the queue: rows of token ids, each for one or more callers. */
 
 /** Who goes first when there is more work than workers. */
 export type Priority = 'live' | 'interactive' | 'background';
@@ -29,6 +29,11 @@ export interface ActiveJob {
   readonly submittedAt: number;
   firstBatchAt: number | undefined;
   computeMs: number;
+}
+
+/** Virtual time of the turn of a job's last row. */
+export function turnOf({ lastTag, leastTag }: Pick<ActiveJob, 'lastTag' | 'leastTag'>): number {
+  return Math.max(lastTag, leastTag);
 }
 
 /** One caller of a row. */

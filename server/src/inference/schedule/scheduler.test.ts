@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { EngineError } from '../../domain/errors.js';
 import type { BatchInput, BatchOutput, Executor, Lane } from '../execute/executor.js';
 import { CostModel } from './cost-model.js';
-import { type Priority, Scheduler, type SchedulerLimits } from './scheduler.js';
+import type { Priority, SchedulerLimits } from './job.js';
+import { Scheduler } from './scheduler.js';
 
 /** Milliseconds that the fake executor takes for a token, padding included. */
 const MS_PER_TOKEN = 2;

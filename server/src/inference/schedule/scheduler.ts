@@ -1,10 +1,12 @@
 import { EngineError } from '../../domain/errors.js';
 import type { BatchOutput, Executor, Lane } from '../execute/executor.js';
+import { Admission, type Ahead } from './admission.js';
+import { Backlog } from './backlog.js';
 import type { CostModel } from './cost-model.js';
-import type { ActiveJob, Entry, Priority, RowOutput, Waiter } from './entry.js';
-import { LengthQueue } from './length-queue.js';
-
-export type { Priority, RowOutput } from './entry.js';
+import { type ActiveJob, type Entry, type Priority, type RowOutput, turnOf, type Waiter } from './entry.js';
+import type { Job, JobOptions, SchedulerLimits, SchedulerLoad } from './job.js';
+import { keyOf, rowOf } from './row.js';
+import { RunningBatches } from './running-batches.js';
 
 /** Share of the workers a job of each priority gets beside one of another. */
 const WEIGHT: Record<Priority, number> = { live: 16, interactive: 4, background: 1 };
@@ -26,51 +28,6 @@ const LOOK_AHEAD_SHARE = 0.5;
 /** A row is computed at most this often: a second time, alone, when the batch that it was in failed. */
 const MOST_ATTEMPTS = 2;
 
-/** Shortest delay that a refused caller is told to wait, in milliseconds. */
-const LEAST_RETRY_MS = 50;
-
-/** Settings of the scheduler. */
-export interface SchedulerLimits {
-  /** Most tokens computed in a batch, padding included: rows × longest row. A single longer row still runs, alone. */
-  readonly tokenBudget: number;
-  /**
-   * How far before its turn a row may be taken into a batch of others of its length, in milliseconds of predicted
-   * computing of its own job: bounds how long the first results wait for later ones.
-   */
-  readonly lookAheadMs: number;
-  /** Most tokens waiting, over all jobs; more are refused with OVERLOADED. */
-  readonly maxQueuedTokens: number;
-}
-
-/** What a job asks for. */
-export interface JobOptions {
-  readonly priority: Priority;
-  /** Aborting takes the job's waiting rows out of the queue; their promises reject with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** When the answer stops being of use, on the clock of the scheduler. */
-  readonly deadline?: number;
-}
-
-/** A list of rows that belong together: the texts of one request. */
-export interface Job {
-  /** One promise a row, in order. A rejection that nobody reads is no fault. */
-  readonly rows: readonly Promise<RowOutput>[];
-  /** From submission to the start of its first batch, in milliseconds; 0 while waiting. */
-  readonly queueMs: number;
-  /** Compute time so far of the batches its rows were in, by its share of their tokens, in milliseconds. */
-  readonly computeMs: number;
-}
-
-/** What the scheduler is doing. */
-export interface SchedulerLoad {
-  /** Tokens waiting, each row counted once. */
-  readonly queuedTokens: number;
-  /** Batches under way. */
-  readonly running: number;
-  /** Predicted time until the queue would be empty if nothing came, in milliseconds. */
-  readonly backlogMs: number;
-}
-
 /**
  * Shares an executor between jobs by weighted fair queueing. A row's tag is its virtual finish time: that of the row
  * before it in its job, or of now, plus its predicted cost over the job's weight; the first rows of a job count as a full
@@ -82,17 +39,16 @@ export interface SchedulerLoad {
  * failed is computed once more, alone.
  */
 export class Scheduler {
-  private readonly queue = new LengthQueue();
+  private readonly backlog = new Backlog();
+  private readonly admission: Admission;
   private readonly jobs = new Set<ActiveJob>();
   /** Entries waiting or running, by their token ids. */
   private readonly entries = new Map<string, Entry>();
-  /** Predicted end of each batch under way. */
-  private readonly running: Record<Lane, Set<{ readonly endsAt: number }>> = { bulk: new Set(), express: new Set() };
+  private readonly running: Record<Lane, RunningBatches> = {
+    bulk: new RunningBatches(),
+    express: new RunningBatches(),
+  };
   private virtualTime = 0;
-  private queuedTokens = 0;
-  /** Of them, those that may use the express lane. */
-  private expressTokens = 0;
-  private queuedMs = 0;
   private idleWaiters: (() => void)[] = [];
 
   constructor(
@@ -101,13 +57,14 @@ export class Scheduler {
     private readonly cost: CostModel,
     private readonly now: () => number,
   ) {
+    this.admission = new Admission(limits.maxQueuedTokens);
     executor.onSlot(() => this.dispatch());
   }
 
   /** What it is doing now. */
   get load(): SchedulerLoad {
     const running = this.running.bulk.size + this.running.express.size;
-    return { queuedTokens: this.queuedTokens, running, backlogMs: this.queuedMs / this.slots() };
+    return { queuedTokens: this.backlog.tokens, running, backlogMs: this.backlog.ms / this.slots() };
   }
 
   /**
@@ -120,10 +77,10 @@ export class Scheduler {
   submit(rows: readonly Int32Array[], options: JobOptions): Job {
     options.signal?.throwIfAborted();
     const tokens = rows.reduce((sum, ids) => sum + ids.length, 0);
-    this.admit(tokens);
+    this.admission.checkRoom(tokens, this.backlog, this.slots());
     const job = this.open(options, tokens);
     const costs = rows.map((ids) => this.cost.predict({ rows: 1, longest: ids.length }));
-    this.checkDeadline(job, costs);
+    this.admission.checkDeadline(job, costs, this.ahead());
     let doneMs = 0;
     const promises = rows.map((ids, i) => {
       const promise = this.enqueue(job, ids, costs[i]!, doneMs);
@@ -177,44 +134,10 @@ export class Scheduler {
     });
   }
 
-  private admit(tokens: number): void {
-    const { maxQueuedTokens } = this.limits;
-    if (tokens > maxQueuedTokens) {
-      throw new EngineError('TEXTS_TOO_LARGE', `The texts have ${tokens} tokens; at most ${maxQueuedTokens} are read.`);
-    }
-    const excess = this.queuedTokens + tokens - maxQueuedTokens;
-    if (excess <= 0) return;
-    const drainMs = (this.queuedMs * excess) / Math.max(this.queuedTokens, 1) / this.slots();
-    throw new EngineError('OVERLOADED', undefined, { retryAfterMs: Math.max(drainMs, LEAST_RETRY_MS) });
-  }
-
-  /** Refuses work that would end too late: what is before it in virtual time, what is running, and its own. */
-  private checkDeadline(job: ActiveJob, costs: readonly number[]): void {
-    if (job.deadline === Number.POSITIVE_INFINITY) return;
-    const own = costs.reduce((sum, cost) => sum + cost, 0);
+  /** What a new job finds before it. */
+  private ahead(): Ahead {
     const now = this.now();
-    const slots = this.slots();
-    const lastTag = this.virtualTime + Math.max(own, this.quantum()) / job.weight;
-    const ahead = this.runningMs(now) + this.waitingBefore(lastTag);
-    const finish = now + Math.max(ahead / slots, 0) + Math.max(own / slots, Math.max(...costs, 0));
-    if (finish <= job.deadline) return;
-    throw new EngineError('DEADLINE_UNREACHABLE', undefined, { retryAfterMs: Math.max(ahead / slots, LEAST_RETRY_MS) });
-  }
-
-  /** Predicted cost of the rows that have their turn before virtual time `tag`, in milliseconds. */
-  private waitingBefore(tag: number): number {
-    let sum = 0;
-    for (const { waitingMs, weight, lastTag, leastTag } of this.jobs) {
-      const firstTag = Math.max(lastTag, leastTag) - waitingMs / weight;
-      sum += Math.min(Math.max((tag - firstTag) * weight, 0), waitingMs);
-    }
-    return sum;
-  }
-
-  private runningMs(now: number): number {
-    let sum = 0;
-    for (const { endsAt } of this.running.bulk) sum += Math.max(endsAt - now, 0);
-    return sum;
+    return { now, runningMs: this.running.bulk.leftMs(now), jobs: this.jobs, slots: this.slots() };
   }
 
   /** While every worker is being replaced there is no slot; one comes back. */
@@ -231,19 +154,19 @@ export class Scheduler {
   }
 
   private enqueue(job: ActiveJob, ids: Int32Array, costMs: number, doneMs: number): Promise<RowOutput> {
-    const { promise, resolve, reject } = withResolvers<RowOutput>();
-    const waiter: Waiter = { job, resolve, reject };
-    const key = keyOf(ids);
-    const known = this.entries.get(key);
-    if (known === undefined) this.add(key, ids, costMs, waiter, doneMs);
-    else this.join(known, waiter);
-    return promise;
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { job, resolve, reject };
+      const key = keyOf(ids);
+      const known = this.entries.get(key);
+      if (known === undefined) this.add(key, ids, costMs, waiter, doneMs);
+      else this.join(known, waiter);
+    });
   }
 
   private add(key: string, ids: Int32Array, costMs: number, waiter: Waiter, doneMs: number): void {
     const { job } = waiter;
     job.lastTag += costMs / job.weight;
-    const tag = Math.max(job.lastTag, job.leastTag);
+    const tag = turnOf(job);
     const lookAhead = this.limits.lookAheadMs + LOOK_AHEAD_SHARE * doneMs;
     const entry: Entry = {
       key,
@@ -259,7 +182,7 @@ export class Scheduler {
     };
     this.entries.set(key, entry);
     job.entries.add(entry);
-    this.put(entry);
+    this.backlog.put(entry);
   }
 
   /** A row that is in flight already: its result is for both, at the sooner of their turns. */
@@ -269,34 +192,14 @@ export class Scheduler {
     job.entries.add(entry);
     if (entry.place === undefined) return;
     job.waitingMs += entry.costMs;
-    const tag = Math.max(job.lastTag, job.leastTag);
-    if (tag >= entry.tag && RANK[job.priority] <= RANK[entry.priority]) return;
-    entry.tag = Math.min(entry.tag, tag);
-    entry.eligible = Math.min(entry.eligible, entry.tag);
-    if (RANK[job.priority] > RANK[entry.priority]) entry.priority = job.priority;
-    if (job.express && !entry.express) {
-      entry.express = true;
-      this.expressTokens += entry.ids.length;
-    }
-    this.queue.push(entry);
-  }
-
-  /** Into the queue, with the accounts kept. */
-  private put(entry: Entry): void {
-    this.queue.push(entry);
-    this.queuedTokens += entry.ids.length;
-    if (entry.express) this.expressTokens += entry.ids.length;
-    this.queuedMs += entry.costMs;
-    for (const { job } of entry.waiters) job.waitingMs += entry.costMs;
-  }
-
-  /** Out of the queue, with the accounts kept. */
-  private leave(entry: Entry): void {
-    entry.place = undefined;
-    this.queuedTokens -= entry.ids.length;
-    if (entry.express) this.expressTokens -= entry.ids.length;
-    this.queuedMs -= entry.costMs;
-    for (const { job } of entry.waiters) job.waitingMs -= entry.costMs;
+    const tag = turnOf(job);
+    const higher = RANK[job.priority] > RANK[entry.priority];
+    if (tag >= entry.tag && !higher) return;
+    this.backlog.advance(entry, {
+      tag: Math.min(entry.tag, tag),
+      priority: higher ? job.priority : entry.priority,
+      express: entry.express || job.express,
+    });
   }
 
   /** Answers every row of a job that is not answered yet; rows that nobody else waits for are not computed. */
@@ -310,7 +213,7 @@ export class Scheduler {
     if (leaving.length === 0) return;
     const waiting = entry.place !== undefined;
     if (waiting && leaving.length === entry.waiters.length) {
-      this.leave(entry);
+      this.backlog.leave(entry);
       this.entries.delete(entry.key);
     } else if (waiting) for (const { job } of leaving) job.waitingMs -= entry.costMs;
     entry.waiters = entry.waiters.filter((waiter) => !match(waiter));
@@ -321,18 +224,17 @@ export class Scheduler {
   }
 
   private dispatch(): void {
-    while (this.running.bulk.size < this.executor.slots.bulk && this.start('bulk', this.queue.leader())) {}
+    while (this.running.bulk.size < this.executor.slots.bulk && this.start('bulk', this.backlog.leader())) {}
     while (this.running.express.size < this.executor.slots.express && this.start('express', this.expressLeader())) {}
     if (this.entries.size === 0) for (const wake of this.idleWaiters.splice(0)) wake();
   }
 
   /** A row of a small job that would wait longer for a bulk slot than it takes to compute. */
   private expressLeader(): Entry | undefined {
-    if (this.expressTokens > EXPRESS_CROWD) return undefined;
-    const leader = this.queue.leader(true);
+    if (this.backlog.expressTokens > EXPRESS_CROWD) return undefined;
+    const leader = this.backlog.leader('express');
     if (leader === undefined) return undefined;
-    let soonest = Number.POSITIVE_INFINITY;
-    for (const { endsAt } of this.running.bulk) soonest = Math.min(soonest, endsAt - this.now());
+    const soonest = this.running.bulk.soonestEnd() - this.now();
     return soonest > leader.costMs ? leader : undefined;
   }
 
@@ -344,11 +246,10 @@ export class Scheduler {
       this.drop(leader, () => true, new EngineError('DEADLINE_UNREACHABLE'));
       return true;
     }
-    const batch = this.queue.take(leader, {
+    const batch = this.backlog.take(leader, {
       tokenBudget: this.budget(lane),
       predict: (shape) => this.cost.predict(shape),
     });
-    for (const entry of batch) this.leave(entry);
     void this.run(batch, lane);
     return true;
   }
@@ -357,7 +258,7 @@ export class Scheduler {
   private budget(lane: Lane): number {
     if (lane === 'express') return EXPRESS_TOKENS;
     const free = Math.max(this.executor.slots.bulk - this.running.bulk.size, 1);
-    return Math.min(this.limits.tokenBudget, Math.ceil(this.queuedTokens / free));
+    return Math.min(this.limits.tokenBudget, Math.ceil(this.backlog.tokens / free));
   }
 
   private isTooLate({ waiters, costMs }: Entry): boolean {
@@ -369,8 +270,7 @@ export class Scheduler {
     const rows = batch.length;
     const longest = batch.reduce((most, { ids }) => Math.max(most, ids.length), 0);
     const startedAt = this.now();
-    const running = { endsAt: startedAt + this.cost.predict({ rows, longest }) };
-    this.running[lane].add(running);
+    const ended = this.running[lane].begin(startedAt + this.cost.predict({ rows, longest }));
     for (const { waiters } of batch) for (const { job } of waiters) job.firstBatchAt ??= startedAt;
     try {
       const output = await this.executor.run(
@@ -384,7 +284,7 @@ export class Scheduler {
     } catch (error) {
       for (const entry of batch) this.fail(entry, error);
     } finally {
-      this.running[lane].delete(running);
+      ended();
       this.dispatch();
     }
   }
@@ -406,35 +306,10 @@ export class Scheduler {
   private fail(entry: Entry, error: unknown): void {
     entry.failures += 1;
     if (entry.waiters.length > 0 && entry.failures < MOST_ATTEMPTS) {
-      this.put(entry);
+      this.backlog.put(entry);
       return;
     }
     this.entries.delete(entry.key);
     for (const { reject } of entry.waiters) reject(error);
   }
-}
-
-/** Token ids as a string: equal for equal rows only. */
-function keyOf(ids: Int32Array): string {
-  return Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('latin1');
-}
-
-function rowOf({ tensors }: BatchOutput, row: number, rows: number): RowOutput {
-  const views: Record<string, Float32Array> = {};
-  for (const name in tensors) {
-    const values = tensors[name]!;
-    const width = values.length / rows;
-    views[name] = values.subarray(row * width, (row + 1) * width);
-  }
-  return { tensors: views };
-}
-
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (error: unknown) => void } {
-  let resolve!: (value: T) => void;
-  let reject!: (error: unknown) => void;
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return { promise, resolve, reject };
 }

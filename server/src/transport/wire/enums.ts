@@ -6,7 +6,7 @@ import type {
 } from '../../domain/script.js';
 import { Language, Priority } from '../../gen/guionix/ml/v1/common.js';
 import { ElementKind, ScriptFormat } from '../../gen/guionix/ml/v1/script.js';
-import type { Priority as DomainPriority } from '../../inference/schedule/scheduler.js';
+import type { Priority as DomainPriority } from '../../inference/schedule/job.js';
 import type { AnswerLanguage } from '../../insight/messages.js';
 
 const LANGUAGES: Record<DomainLanguage, Language> = { es: Language.ES, en: Language.EN, und: Language.UNDETERMINED };
