@@ -45,6 +45,7 @@ const PACKAGES = {
   '@guionix/ml-client': '(cli|report)/',
   'cli-progress': 'cli/',
   commander: 'cli/',
+  fflate: 'screenplay/container/',
   'franc-min': 'screenplay/',
   'grpc-health-check': 'transport/',
   ioredis: 'cache/',

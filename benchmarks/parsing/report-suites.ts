@@ -2,7 +2,15 @@
 import path from 'node:path';
 import { markdownTable } from '../table.js';
 import { EXPLAINED } from './suite-differences.js';
-import { readHtmlTwins, readJouvence, readPdfTwins, readTwins, readWildwinter, type SuiteCase } from './suites.js';
+import {
+  readFadeInTwins,
+  readHtmlTwins,
+  readJouvence,
+  readPdfTwins,
+  readTwins,
+  readWildwinter,
+  type SuiteCase,
+} from './suites.js';
 
 /** Counts by suite, and every difference with its explanation. */
 export async function reportSuites(folder: string): Promise<string> {
@@ -14,6 +22,7 @@ export async function reportSuites(folder: string): Promise<string> {
     ...readTwins(at('screenplain/files'), 'screenplain'),
     ...readTwins(at('screenplain'), 'screenplain'),
     ...readTwins(at('afterwriting/fdx'), 'afterwriting'),
+    ...(await readFadeInTwins(at('wildwinter-screenplay-tools'), 'wildwinter')),
     ...readHtmlTwins(at('screenplain/files')),
     ...(await readPdfTwins(at('screenplain/files'), at('screenplain/files'), 'screenplain')),
     ...(await readPdfTwins(at('screenplain'), at('screenplain'), 'screenplain')),

@@ -6,6 +6,7 @@ import type { ScriptElement } from '../../server/src/domain/script.js';
 import { openLineClassifier } from '../../server/src/inference/line-classifier.js';
 import { parseFdx } from '../../server/src/screenplay/fdx/reader.js';
 import { parseFountain } from '../../server/src/screenplay/fountain/reader.js';
+import { parseScript } from '../../server/src/screenplay/parse.js';
 import { parsePdf } from '../../server/src/screenplay/pdf/reader.js';
 import { decodeText } from '../../server/src/screenplay/source/decode.js';
 
@@ -149,6 +150,20 @@ function filesOf(folder: string, extension: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(extension))
     .sort();
+}
+
+/** Fountain files with a Fade In twin. */
+export async function readFadeInTwins(folder: string, suite: string): Promise<SuiteCase[]> {
+  const cases: SuiteCase[] = [];
+  for (const file of filesOf(folder, '.fadein')) {
+    const bytes = readFileSync(path.join(folder, file));
+    const { elements } = await parseScript({ bytes }, { maxBytes: Number.POSITIVE_INFINITY });
+    const twin = readFileSync(path.join(folder, file.replace('.fadein', '.fountain')), 'utf8');
+    const expected = readFountain(twin, false).map((line) => line.toLowerCase());
+    const found = joinActions(elements).map((element) => toFound(false)(element).toLowerCase());
+    cases.push({ name: `${suite}/${file}`, expected, found });
+  }
+  return cases;
 }
 
 /** Fountain files with a PDF twin: what was right on the pages. Titles, notes and sections are not printed alike. */

@@ -5,14 +5,15 @@
 import type { StoryPlan } from './story-plan.js';
 
 /** File formats the engine reads. */
-export type ScriptFormat = 'fountain' | 'fdx' | 'pdf' | 'text';
+export type ScriptFormat = 'fountain' | 'fdx' | 'pdf' | 'text' | 'celtx' | 'fadein' | 'highland';
 
 /** Language of a text: ISO 639-1 where the engine speaks it, `und` when it could not be told or is another language. */
 export type Language = 'es' | 'en' | 'und';
 
 /**
  * Where an element stands in the source. Lines and columns count from 1; columns are UTF-16 code units; the end column
- * is exclusive. For Fountain, plain text and FDX, lines are those of the decoded file (FDX: lines of the XML); for PDF
+ * is exclusive. For Fountain, plain text and FDX, lines are those of the decoded file (FDX: lines of the XML; Celtx, Fade In, Highland:
+ * lines of the script's file in the archive); for PDF
  * they are the lines read off the pages, counted through the whole document, and `page` is set.
  */
 export interface SourceSpan {

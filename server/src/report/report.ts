@@ -7,7 +7,16 @@
 export type ReportLanguage = 'es' | 'en' | 'undetermined';
 
 /** File format that was read. */
-export type ReportFormat = 'fountain' | 'fdx' | 'pdf' | 'text' | 'celtx' | 'markdown' | 'unknown';
+export type ReportFormat =
+  | 'fountain'
+  | 'fdx'
+  | 'pdf'
+  | 'text'
+  | 'celtx'
+  | 'markdown'
+  | 'fadein'
+  | 'highland'
+  | 'unknown';
 
 /** The nine emotions in the order they are shown; `neutral` last. */
 export const EMOTIONS = [

@@ -30,6 +30,8 @@ const FORMATS: Record<ScriptFormat, report.ReportFormat> = {
   [ScriptFormat.PDF]: 'pdf',
   [ScriptFormat.TEXT]: 'text',
   [ScriptFormat.CELTX]: 'celtx',
+  [ScriptFormat.FADE_IN]: 'fadein',
+  [ScriptFormat.HIGHLAND]: 'highland',
   [ScriptFormat.MARKDOWN]: 'markdown',
 };
 
@@ -67,6 +69,8 @@ export const FORMAT_CODES: Readonly<Record<Exclude<report.ReportFormat, 'unknown
   text: ScriptFormat.TEXT,
   celtx: ScriptFormat.CELTX,
   markdown: ScriptFormat.MARKDOWN,
+  fadein: ScriptFormat.FADE_IN,
+  highland: ScriptFormat.HIGHLAND,
 };
 
 /** The outline without the headings, which the scenes carry. */

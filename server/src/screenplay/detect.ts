@@ -18,7 +18,7 @@ const FINAL_DRAFT = /<FinalDraft[\s>]/;
 const MARKUP = /^\s*<(?:\?xml|!doctype|!--|html|[a-z][\w:]*(?:\s[^<>]*)?>)/iu;
 const PROLOGUE_LENGTH = 65_536;
 
-const READS = 'Fountain, Final Draft (fdx), PDF with a text layer and plain text';
+const READS = 'Fountain, Final Draft (fdx), PDF with a text layer, Celtx, Fade In, Highland and plain text';
 
 /** Lines looked at to tell Fountain from a plain text layout. */
 const SAMPLE_LINES = 4000;
@@ -48,7 +48,7 @@ export function detectBinaryFormat(bytes: Uint8Array, field: string): 'pdf' | un
  * no further right than their speeches; everything else is plain text.
  * @throws EngineError `SCRIPT_FORMAT_UNKNOWN` for HTML and XML other than Final Draft's.
  */
-export function detectTextFormat(source: DecodedText, field: string): Exclude<ScriptFormat, 'pdf'> {
+export function detectTextFormat(source: DecodedText, field: string): 'fountain' | 'fdx' | 'text' {
   const start = source.text.slice(0, PROLOGUE_LENGTH);
   if (MARKUP.test(start)) {
     if (FINAL_DRAFT.test(start)) return 'fdx';

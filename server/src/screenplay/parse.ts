@@ -5,6 +5,9 @@ import { EngineError } from '../domain/errors.js';
 import type { LineClassifier } from '../domain/line-classifier.js';
 import type { Script, ScriptFormat, ScriptSource } from '../domain/script.js';
 import { assembleScript } from './assemble.js';
+import { parseCeltx } from './container/celtx.js';
+import { parseFadeIn } from './container/fadein.js';
+import { type ContainerFormat, unpack } from './container/unpack.js';
 import { detectBinaryFormat, detectTextFormat, hasFountainMarks, settleFormat } from './detect.js';
 import { parseFdx } from './fdx/reader.js';
 import { parseFountain } from './fountain/reader.js';
@@ -20,7 +23,7 @@ export interface ParseLimits {
   readonly maxBytes: number;
 }
 
-type TextFormat = Exclude<ScriptFormat, 'pdf'>;
+type TextFormat = Exclude<ScriptFormat, 'pdf' | ContainerFormat>;
 
 type Reader = (
   source: DecodedText,
@@ -32,6 +35,13 @@ const READERS: Readonly<Record<TextFormat, Reader>> = {
   fountain: parseFountain,
   fdx: parseFdx,
   text: (source, _, classifier) => parseText(source, classifier),
+};
+
+/** Readers of what archives hold. */
+const CONTAINED: Readonly<Record<ContainerFormat, Reader>> = {
+  fadein: parseFadeIn,
+  highland: parseFountain,
+  celtx: parseCeltx,
 };
 
 /**
@@ -76,6 +86,11 @@ async function readScript(
 ): Promise<ReadScript> {
   requireSize(source, limits);
   const { bytes, format: given, field = 'script.data' } = source;
+  const unpacked = unpack(bytes, limits.maxBytes, field);
+  if (unpacked) {
+    settleFormat(given, unpacked.format);
+    return read(unpacked.format, CONTAINED[unpacked.format], decodeText(unpacked.bytes, field), { field, classifier });
+  }
   if (detectBinaryFormat(bytes, field) === 'pdf') {
     settleFormat(given, 'pdf');
     const parsed = await parsePdf(bytes, field, classifier);
@@ -84,9 +99,18 @@ async function readScript(
   }
   const decoded = decodeText(bytes, field);
   const format = settleFormat(given, detectTextFormat(decoded, field)) as TextFormat;
-  const parsed = await READERS[readerOf(format, given, decoded)](decoded, field, classifier);
-  const script = assembleScript(parsed, { format, encoding: decoded.encoding, field });
-  return { ...parsed, script, lines: decoded.lines };
+  return read(format, READERS[readerOf(format, given, decoded)], decoded, { field, classifier });
+}
+
+async function read(
+  format: ScriptFormat,
+  reader: Reader,
+  source: DecodedText,
+  { field, classifier }: { readonly field: string; readonly classifier: LineClassifier | undefined },
+): Promise<ReadScript> {
+  const parsed = await reader(source, field, classifier);
+  const script = assembleScript(parsed, { format, encoding: source.encoding, field });
+  return { ...parsed, script, lines: source.lines };
 }
 
 /** What only looks like Fountain may be a damaged page: it is read as any plain text, unless the caller knows better. */

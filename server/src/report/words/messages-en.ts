@@ -33,6 +33,8 @@ export const en: Messages = {
     pdf: 'PDF',
     text: 'plain text',
     celtx: 'Celtx',
+    fadein: 'Fade In',
+    highland: 'Highland',
     markdown: 'Markdown',
     unknown: 'unknown format',
   },

@@ -33,6 +33,8 @@ export const es: Messages = {
     pdf: 'PDF',
     text: 'texto sin formato',
     celtx: 'Celtx',
+    fadein: 'Fade In',
+    highland: 'Highland',
     markdown: 'Markdown',
     unknown: 'formato desconocido',
   },

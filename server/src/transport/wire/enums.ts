@@ -16,6 +16,9 @@ const FORMATS: Record<DomainFormat, ScriptFormat> = {
   fdx: ScriptFormat.FDX,
   pdf: ScriptFormat.PDF,
   text: ScriptFormat.TEXT,
+  celtx: ScriptFormat.CELTX,
+  fadein: ScriptFormat.FADE_IN,
+  highland: ScriptFormat.HIGHLAND,
 };
 
 const KINDS: Record<DomainElementKind, ElementKind> = {

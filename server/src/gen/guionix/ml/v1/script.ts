@@ -44,6 +44,10 @@ export enum ScriptFormat {
   CELTX = 5,
   /** MARKDOWN - Markdown as note and chat tools write it. */
   MARKDOWN = 6,
+  /** FADE_IN - Fade In document (.fadein). */
+  FADE_IN = 7,
+  /** HIGHLAND - Highland document (.highland): Fountain in an archive. */
+  HIGHLAND = 8,
 }
 
 /** What a run of source text is in a screenplay. */
