@@ -5,7 +5,7 @@
 import type { StoryPlan } from './story-plan.js';
 
 /** File formats the engine reads. */
-export type ScriptFormat = 'fountain' | 'fdx' | 'pdf' | 'text' | 'celtx' | 'fadein' | 'highland';
+export type ScriptFormat = 'fountain' | 'fdx' | 'pdf' | 'text' | 'markdown' | 'celtx' | 'fadein' | 'highland';
 
 /** Language of a text: ISO 639-1 where the engine speaks it, `und` when it could not be told or is another language. */
 export type Language = 'es' | 'en' | 'und';

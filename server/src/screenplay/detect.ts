@@ -9,6 +9,7 @@ import { isEvenlySpaced } from './layout/even-spacing.js';
 import { measureIndent, toLayoutLines } from './layout/line.js';
 import { isPanelScript } from './layout/panel-script.js';
 import { isStagePlay } from './layout/stage-play.js';
+import { isMarkdownScript } from './markdown/reader.js';
 import type { DecodedText } from './source/decode.js';
 import { nameKnownFile } from './source/known-files.js';
 
@@ -18,7 +19,7 @@ const FINAL_DRAFT = /<FinalDraft[\s>]/;
 const MARKUP = /^\s*<(?:\?xml|!doctype|!--|html|[a-z][\w:]*(?:\s[^<>]*)?>)/iu;
 const PROLOGUE_LENGTH = 65_536;
 
-const READS = 'Fountain, Final Draft (fdx), PDF with a text layer, Celtx, Fade In, Highland and plain text';
+const READS = 'Fountain, Final Draft (fdx), PDF with a text layer, Celtx, Fade In, Highland, Markdown and plain text';
 
 /** Lines looked at to tell Fountain from a plain text layout. */
 const SAMPLE_LINES = 4000;
@@ -45,25 +46,26 @@ export function detectBinaryFormat(bytes: Uint8Array, field: string): 'pdf' | un
 
 /**
  * Format of a decoded text. Fountain is told by its title page, scene numbers, notes and marks, and by cues that stand
- * no further right than their speeches; everything else is plain text.
+ * no further right than their speeches; Markdown by headings and names in bold; everything else is plain text.
  * @throws EngineError `SCRIPT_FORMAT_UNKNOWN` for HTML and XML other than Final Draft's.
  */
-export function detectTextFormat(source: DecodedText, field: string): 'fountain' | 'fdx' | 'text' {
+export function detectTextFormat(source: DecodedText, field: string): 'fountain' | 'fdx' | 'markdown' | 'text' {
   const start = source.text.slice(0, PROLOGUE_LENGTH);
   if (MARKUP.test(start)) {
     if (FINAL_DRAFT.test(start)) return 'fdx';
     throwUnknown('an HTML or XML document that is not from Final Draft', field);
   }
+  if (!opensWithKeys(source.lines) && isMarkdownScript(source.lines)) return 'markdown';
   return looksLikeFountain(source.lines) ? 'fountain' : 'text';
 }
 
 /**
- * Settles a given format against the one found. Fountain and plain text are both text: there the caller knows best.
+ * Settles a given format against the one found. Fountain, Markdown and plain text are all text: there the caller knows best.
  * @throws EngineError `SCRIPT_FORMAT_MISMATCH` when the bytes contradict what was given.
  */
 export function settleFormat(given: ScriptFormat | undefined, found: ScriptFormat): ScriptFormat {
   if (given === undefined || given === found) return found;
-  const isText = (format: ScriptFormat): boolean => format === 'fountain' || format === 'text';
+  const isText = (format: ScriptFormat): boolean => format === 'fountain' || format === 'text' || format === 'markdown';
   if (isText(given) && isText(found)) return given;
   const description = `says ${given}, but the bytes are ${found}; leave the format out or correct it`;
   throw new EngineError('SCRIPT_FORMAT_MISMATCH', `The bytes are not in the format that was given (${given}).`, {

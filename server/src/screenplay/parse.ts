@@ -13,6 +13,7 @@ import { parseFdx } from './fdx/reader.js';
 import { parseFountain } from './fountain/reader.js';
 import { parseText } from './layout/text.js';
 import { type LineLabel, labelLines, type ReadLines } from './line-labels.js';
+import { parseMarkdown } from './markdown/reader.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { parsePdf } from './pdf/reader.js';
 import { type DecodedText, decodeText } from './source/decode.js';
@@ -34,6 +35,7 @@ type Reader = (
 const READERS: Readonly<Record<TextFormat, Reader>> = {
   fountain: parseFountain,
   fdx: parseFdx,
+  markdown: (source, _, classifier) => parseMarkdown(source, classifier),
   text: (source, _, classifier) => parseText(source, classifier),
 };
 

@@ -28,7 +28,7 @@ describe('formats', () => {
     expect(toFormat(undefined)).toBe(ScriptFormat.UNSPECIFIED);
   });
 
-  it.each([ScriptFormat.MARKDOWN, 99])('%s is not read, and the field is named', (format) => {
+  it.each([98, 99])('%s is not read, and the field is named', (format) => {
     expect(() => fromFormat(format, 'header.format')).toThrow(
       expect.objectContaining({
         reason: 'SCRIPT_FORMAT_UNKNOWN',

@@ -16,6 +16,7 @@ const FORMATS: Record<DomainFormat, ScriptFormat> = {
   fdx: ScriptFormat.FDX,
   pdf: ScriptFormat.PDF,
   text: ScriptFormat.TEXT,
+  markdown: ScriptFormat.MARKDOWN,
   celtx: ScriptFormat.CELTX,
   fadein: ScriptFormat.FADE_IN,
   highland: ScriptFormat.HIGHLAND,
