@@ -54,6 +54,20 @@ export interface ScriptElement {
 /** Interior or exterior, as a heading says it. */
 export type Setting = 'INT' | 'EXT' | 'INT/EXT' | 'EST';
 
+/** Times of day that headings in both languages come down to. */
+export type TimeOfDay =
+  | 'DAY'
+  | 'NIGHT'
+  | 'MORNING'
+  | 'AFTERNOON'
+  | 'EVENING'
+  | 'DAWN'
+  | 'DUSK'
+  | 'CONTINUOUS'
+  | 'LATER'
+  | 'EARLIER'
+  | 'SAME';
+
 /** A scene heading taken apart. Missing parts are what the heading does not say. */
 export interface SceneHeading {
   readonly text: string;
@@ -62,6 +76,8 @@ export interface SceneHeading {
   readonly location?: string;
   /** Time of day, upper-case, accents restored (`DIA` → `DÍA`). */
   readonly time?: string;
+  /** The time in one word of English, whatever the language: what a breakdown sorts by. */
+  readonly timeOfDay?: TimeOfDay;
   /** Scene number as printed, e.g. `12A`. */
   readonly number?: string;
 }
@@ -112,6 +128,23 @@ export interface Character {
   readonly scenes: readonly number[];
 }
 
+/** What kind of work a script is. */
+export type ScriptForm = 'feature' | 'short' | 'pilot' | 'micro_drama' | 'stage_play';
+
+/** The form of a script, and what shows it, in English. */
+export interface FoundForm {
+  readonly form: ScriptForm;
+  readonly evidence: string;
+}
+
+/** A place of a script: what its headings call it, and the scenes that play there. */
+export interface Location {
+  /** As the first of its headings writes it, upper-case. */
+  readonly name: string;
+  /** Indices of its scenes, ascending. */
+  readonly scenes: readonly number[];
+}
+
 /** A parsed screenplay. */
 export interface Script {
   readonly format: ScriptFormat;
@@ -119,11 +152,14 @@ export interface Script {
   readonly encoding: string;
   readonly title?: string;
   readonly language: Language;
+  readonly form: FoundForm;
   /** Every element in source order, those before the first scene included. */
   readonly elements: readonly ScriptElement[];
   readonly scenes: readonly Scene[];
   /** Speaking characters by words spoken, most first. */
   readonly characters: readonly Character[];
+  /** Places in the order of their first scenes; spellings that differ in accents, articles and stops are one. */
+  readonly locations: readonly Location[];
   readonly warnings: readonly ParseWarning[];
   /** Number of source lines. */
   readonly lines: number;

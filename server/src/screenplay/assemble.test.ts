@@ -63,6 +63,7 @@ describe('assembleScript', () => {
       setting: 'INT',
       location: 'A',
       time: 'DAY',
+      timeOfDay: 'DAY',
       number: '12A',
     });
   });

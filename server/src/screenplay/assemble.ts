@@ -12,10 +12,12 @@ import type {
   ScriptFormat,
   SourceSpan,
 } from '../domain/script.js';
+import { findForm } from './form.js';
 import { sceneLabel } from './grammar/division-title.js';
 import { forcedSceneHeading } from './grammar/scene-heading.js';
 import { countWords } from './grammar/words.js';
 import { detectLanguage, RELIABLE_LENGTH } from './language.js';
+import { findLocations } from './locations.js';
 import type { ParsedElements } from './parsed-elements.js';
 import { requireScreenplay } from './require-screenplay.js';
 
@@ -46,9 +48,11 @@ export function assembleScript(parsed: ParsedElements, { format, encoding, field
     encoding,
     ...(parsed.title !== undefined && { title: parsed.title }),
     language,
+    form: findForm(elements, parsed.isPlay === true),
     elements,
     scenes,
     characters: countCharacters(scenes),
+    locations: findLocations(scenes),
     warnings: [...missingHeadings(scenes), ...parsed.warnings],
     lines: parsed.lines,
   };

@@ -133,7 +133,7 @@ describe('headings of number and place alone', () => {
     const { scenes } = await parseScript({ bytes: bytesOf(script), format }, LIMITS);
     expect(scenes.map(({ heading }) => heading)).toEqual([
       { text: 'CASA DE LA ABUELA', location: 'CASA DE LA ABUELA', number: '1' },
-      { text: 'CAMINO. NOCHE', location: 'CAMINO', time: 'NOCHE', number: '2' },
+      { text: 'CAMINO. NOCHE', location: 'CAMINO', time: 'NOCHE', timeOfDay: 'NIGHT', number: '2' },
     ]);
   });
 

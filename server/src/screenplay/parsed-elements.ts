@@ -22,6 +22,8 @@ export interface ParsedElements {
   readonly lines: number;
   /** Last source line of the title page, from 1; left out when there is none. */
   readonly titlePageEnd?: number;
+  /** True where the pages are set as those of a stage play. */
+  readonly isPlay?: boolean;
   /** What single lines were judged to be, by source line, where that is known line by line. */
   readonly verdicts?: ReadonlyMap<number, LineVerdict>;
   /**

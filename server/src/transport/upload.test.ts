@@ -46,7 +46,7 @@ describe('receiveUpload', () => {
   it.each([
     ['script_id', { scriptId: 'x'.repeat(129) }],
     ['name', { name: 'a\0b' }],
-    ['format', { format: ScriptFormat.CELTX }],
+    ['format', { format: 99 as ScriptFormat }],
   ])('refuses a header with a wrong %s before it awaits the file', async (field, given) => {
     const silent = (async function* () {
       yield* send(header(given));

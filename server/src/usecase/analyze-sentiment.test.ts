@@ -22,6 +22,8 @@ const script: Script = {
   language: 'es',
   elements: [],
   scenes: [scene(0), scene(1), scene(2)],
+  form: { form: 'short', evidence: 'about 1 pages' },
+  locations: [],
   characters: [],
   warnings: [],
   lines: 3,

@@ -70,6 +70,7 @@ describe('forcedSceneHeading', () => {
     expect(forcedSceneHeading('.*La azotea* - noche #7#')).toEqual({
       text: 'La azotea - noche',
       location: 'LA AZOTEA',
+      timeOfDay: 'NIGHT',
       time: 'NOCHE',
       number: '7',
     });

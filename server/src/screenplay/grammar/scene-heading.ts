@@ -5,7 +5,7 @@ import type { SceneHeading, Setting } from '../../domain/script.js';
 import { stripEmphasis } from './emphasis.js';
 import { REVISION_MARK } from './revision-mark.js';
 import { singleSpaces } from './single-spaces.js';
-import { parseTimeOfDay } from './time-of-day.js';
+import { parseTimeOfDay, toTimeOfDay } from './time-of-day.js';
 
 /** No heading is longer; longer lines are prose, and are not looked at further. */
 const MAX_LENGTH = 200;
@@ -82,12 +82,14 @@ interface HeadingParts {
 
 function toHeading(text: string, number: string | undefined, parts: HeadingParts): SceneHeading {
   const { setting, time } = parts;
+  const timeOfDay = time && toTimeOfDay(time);
   const location = parts.location && tidyPlace(parts.location).toUpperCase();
   return {
     text,
     ...(setting && { setting }),
     ...(location && { location }),
     ...(time && { time }),
+    ...(timeOfDay && { timeOfDay }),
     ...(number && { number }),
   };
 }

@@ -2,6 +2,8 @@
  * Times of day as scene headings write them, in English and Spanish.
  */
 
+import type { TimeOfDay } from '../../domain/script.js';
+
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 /** Words that make a phrase a time of day by themselves, without accents. */
@@ -58,4 +60,24 @@ export function parseTimeOfDay(phrase: string): string | undefined {
     else if (!COMPANIONS.has(folded) && !NUMBER.test(folded)) return undefined;
   }
   return isTime ? upper.replace(WORD, (word) => WITH_ACCENT.get(word) ?? word) : undefined;
+}
+
+const COMES_DOWN_TO: readonly (readonly [TimeOfDay, RegExp])[] = [
+  ['LATER', /LATER|DESPU[ÉE]S|M[ÁA]S TARDE|LUEGO/u],
+  ['EARLIER', /EARLIER|ANTES/u],
+  ['CONTINUOUS', /CONT|MOMENTS? /u],
+  ['SAME', /SAME|MISM[OA]|SIMULT|MEANWHILE/u],
+  ['DAWN', /DAWN|SUNRISE|DAYBREAK|AMANECER|ALBA|MADRUGADA/u],
+  ['DUSK', /DUSK|SUNSET|SUNDOWN|TWILIGHT|NIGHTFALL|ATARDECER|ANOCHECER|OCASO|CREP[ÚU]SCULO|MAGIC|M[ÁA]GICA|GOLDEN/u],
+  ['NIGHT', /\bNIGHT|NIGHTTIME|NOCHE/u],
+  ['NIGHT', /MIDNIGHT|MEDIANOCHE/u],
+  ['DAY', /\bDAY|NOON|MIDDAY|D[ÍI]A|MEDIOD[ÍI]A/u],
+  ['MORNING', /MORNING|MAÑANA/u],
+  ['AFTERNOON', /AFTERNOON|TARDE/u],
+  ['EVENING', /EVENING/u],
+];
+
+/** What a time that {@link parseTimeOfDay} read comes down to; undefined for times that say none of it. */
+export function toTimeOfDay(time: string): TimeOfDay | undefined {
+  return COMES_DOWN_TO.find(([, words]) => words.test(time))?.[0];
 }

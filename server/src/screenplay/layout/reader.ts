@@ -15,7 +15,7 @@ import { isStagePlay, readStagePlay } from './stage-play.js';
 /** What laid-out pages say; see {@link ParsedElements}. */
 export type LaidOutScript = Pick<
   ParsedElements,
-  'title' | 'titlePageEnd' | 'elements' | 'headings' | 'warnings' | 'verdicts' | 'byRules'
+  'title' | 'titlePageEnd' | 'elements' | 'headings' | 'warnings' | 'verdicts' | 'byRules' | 'isPlay'
 >;
 
 /**
@@ -27,7 +27,7 @@ export async function readLayout(
   classifier: LineClassifier | undefined,
 ): Promise<LaidOutScript> {
   const body = dropPageFurniture(withoutMarginNoise(lines));
-  if (isStagePlay(body)) return { ...readStagePlay(body), warnings: [] };
+  if (isStagePlay(body)) return { ...readStagePlay(body), warnings: [], isPlay: true };
   const split = splitDualColumns(body);
   const reading = readByRules(split);
   return assemble(reading, classifier && (await judgeLines(bodyOf(split, reading), reading.kinds, classifier)));

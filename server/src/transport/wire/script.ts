@@ -58,6 +58,9 @@ export function toParsedScript(script: domain.Script): wire.ParsedScript {
     })),
     warnings: script.warnings.map(toWarning),
     lineCount: script.lines,
+    form: script.form.form,
+    formEvidence: script.form.evidence,
+    locations: script.locations.map(({ name, scenes }) => ({ name, sceneIndices: [...scenes] })),
     prelude: script.elements.filter((element) => !inScenes.has(element)).map(toElement),
   };
 }
@@ -78,8 +81,9 @@ function toScene(scene: domain.Scene): wire.Scene {
   };
 }
 
-function toHeading({ text, setting, location, time, number }: domain.SceneHeading): wire.SceneHeading {
-  return { text, setting: setting ?? '', location: location ?? '', time: time ?? '', number: number ?? '' };
+function toHeading(heading: domain.SceneHeading): wire.SceneHeading {
+  const { text, setting = '', location = '', time = '', timeOfDay = '', number = '' } = heading;
+  return { text, setting, location, time, timeOfDay, number };
 }
 
 function toElement({ kind, text, span, speaker, dual, confidence }: domain.ScriptElement): wire.ScriptElement {

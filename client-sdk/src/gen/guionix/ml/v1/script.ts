@@ -135,6 +135,11 @@ export interface SceneHeading {
   time: string;
   /** Scene number as printed. */
   number: string;
+  /**
+   * The time in one word, whatever the language: `DAY`, `NIGHT`, `MORNING`, `AFTERNOON`, `EVENING`, `DAWN`, `DUSK`,
+   * `CONTINUOUS`, `LATER`, `EARLIER`, `SAME`; empty where the heading says none of them.
+   */
+  timeOfDay: string;
 }
 
 /** A scene: from its heading to the next. */
@@ -186,6 +191,14 @@ export interface ParseWarning {
   confidence?: number | undefined;
 }
 
+/** A place of a script. */
+export interface Location {
+  /** As the first of its headings writes it, upper-case. */
+  name: string;
+  /** Scenes that play there, ascending. */
+  sceneIndices: number[];
+}
+
 /** A parsed screenplay. */
 export interface ParsedScript {
   /** Format that was read. */
@@ -206,6 +219,15 @@ export interface ParsedScript {
   lineCount: number;
   /** Elements before the first scene (sections, synopses, notes). */
   prelude: ScriptElement[];
+  /**
+   * What kind of work it is: `feature`, `short` (at most about 40 pages), `pilot` (a teaser, cold open or tag, or four
+   * acts and more in at most about 75 pages), `micro_drama` (many episodes of a few pages) or `stage_play`.
+   */
+  form: string;
+  /** What shows the form, in English. */
+  formEvidence: string;
+  /** Places in the order of their first scenes; spellings that differ in accents, articles and stops are one. */
+  locations: Location[];
 }
 
 /** A script to read. */
@@ -690,7 +712,7 @@ export const ScriptElement: MessageFns<ScriptElement> = {
 };
 
 function createBaseSceneHeading(): SceneHeading {
-  return { text: "", setting: "", location: "", time: "", number: "" };
+  return { text: "", setting: "", location: "", time: "", number: "", timeOfDay: "" };
 }
 
 export const SceneHeading: MessageFns<SceneHeading> = {
@@ -709,6 +731,9 @@ export const SceneHeading: MessageFns<SceneHeading> = {
     }
     if (message.number !== "") {
       writer.uint32(42).string(message.number);
+    }
+    if (message.timeOfDay !== "") {
+      writer.uint32(50).string(message.timeOfDay);
     }
     return writer;
   },
@@ -766,6 +791,14 @@ export const SceneHeading: MessageFns<SceneHeading> = {
             message.number = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.timeOfDay = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -788,6 +821,7 @@ export const SceneHeading: MessageFns<SceneHeading> = {
     message.location = object.location ?? "";
     message.time = object.time ?? "";
     message.number = object.number ?? "";
+    message.timeOfDay = object.timeOfDay ?? "";
     return message;
   },
 };
@@ -1119,6 +1153,87 @@ export const ParseWarning: MessageFns<ParseWarning> = {
   },
 };
 
+function createBaseLocation(): Location {
+  return { name: "", sceneIndices: [] };
+}
+
+export const Location: MessageFns<Location> = {
+  encode(message: Location, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.sceneIndices.length !== 0) {
+      writer.uint32(18).fork();
+      for (const v of message.sceneIndices) {
+        writer.uint32(v);
+      }
+      writer.join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Location {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLocation();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.sceneIndices.push(reader.uint32());
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.sceneIndices.push(reader.uint32());
+              }
+
+              continue;
+            }
+
+            break;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  create(base?: DeepPartial<Location>): Location {
+    return Location.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Location>): Location {
+    const message = createBaseLocation();
+    message.name = object.name ?? "";
+    message.sceneIndices = object.sceneIndices?.map((e) => e) || [];
+    return message;
+  },
+};
+
 function createBaseParsedScript(): ParsedScript {
   return {
     format: 0,
@@ -1130,6 +1245,9 @@ function createBaseParsedScript(): ParsedScript {
     warnings: [],
     lineCount: 0,
     prelude: [],
+    form: "",
+    formEvidence: "",
+    locations: [],
   };
 }
 
@@ -1161,6 +1279,15 @@ export const ParsedScript: MessageFns<ParsedScript> = {
     }
     for (const v of message.prelude) {
       ScriptElement.encode(v!, writer.uint32(74).fork()).join();
+    }
+    if (message.form !== "") {
+      writer.uint32(82).string(message.form);
+    }
+    if (message.formEvidence !== "") {
+      writer.uint32(90).string(message.formEvidence);
+    }
+    for (const v of message.locations) {
+      Location.encode(v!, writer.uint32(98).fork()).join();
     }
     return writer;
   },
@@ -1250,6 +1377,30 @@ export const ParsedScript: MessageFns<ParsedScript> = {
             message.prelude.push(ScriptElement.decode(reader, reader.uint32()));
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.form = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.formEvidence = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.locations.push(Location.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1276,6 +1427,9 @@ export const ParsedScript: MessageFns<ParsedScript> = {
     message.warnings = object.warnings?.map((e) => ParseWarning.fromPartial(e)) || [];
     message.lineCount = object.lineCount ?? 0;
     message.prelude = object.prelude?.map((e) => ScriptElement.fromPartial(e)) || [];
+    message.form = object.form ?? "";
+    message.formEvidence = object.formEvidence ?? "";
+    message.locations = object.locations?.map((e) => Location.fromPartial(e)) || [];
     return message;
   },
 };
