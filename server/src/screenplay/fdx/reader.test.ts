@@ -58,6 +58,7 @@ describe('Final Draft', () => {
       setting: 'INT',
       location: 'CASA',
       time: 'DÍA',
+      timeOfDay: 'DAY',
       number: '12A',
     });
   });
