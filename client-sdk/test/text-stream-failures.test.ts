@@ -86,7 +86,7 @@ it('takes an engine that ends the stream for one that is gone', async () => {
 
 /** Reasons that no text fails with. */
 const OTHER_REASONS =
-  /^(?:SCRIPT_|ANALYSIS_|JOB_|TENSOR_|STORAGE_|PROVIDER_|NOT_IMPL|MODEL_(?:NOT_LOADED|IN_USE|CONTROL_OFF|MEMORY))/;
+  /^(?:SCRIPT_|ANALYSIS_|JOB_|LIBRARY_|TENSOR_|STORAGE_|PROVIDER_|NOT_IMPL|MODEL_(?:NOT_LOADED|IN_USE|CONTROL_OFF|MEMORY))/;
 
 it('fails a text with the status that the errors of the engine have', () => {
   const table = readFileSync(new URL('../../docs/reference/errors.md', import.meta.url), 'utf8');
