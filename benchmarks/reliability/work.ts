@@ -15,7 +15,7 @@ const AGAIN_MS = 100;
 const EXPECTED = ['UNAVAILABLE', 'CANCELLED', 'DEADLINE_EXCEEDED', 'RESOURCE_EXHAUSTED', 'UNKNOWN'];
 
 /** A script of its own for each number. */
-export function shortScript(number: number): string {
+function shortScript(number: number): string {
   return numberedScript(number, 1).split('\n').slice(0, LINES).join('\n');
 }
 

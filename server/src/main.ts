@@ -19,6 +19,7 @@ import type { AnalyzeItemParts } from './usecase/analyze-item.js';
 import { AnalyzeSentiment } from './usecase/analyze-sentiment.js';
 import { EmbedTexts } from './usecase/embed-texts.js';
 import type { JobQueue } from './usecase/job-queue.js';
+import { keepRetention, type RetentionSettings } from './usecase/retention.js';
 import { JobRunner } from './usecase/run-jobs.js';
 import { ScriptLibrary } from './usecase/script-library.js';
 
@@ -99,6 +100,7 @@ export async function startEngine(
         jobs: store.jobs,
         feedback: store.feedback,
         insights: store.insights,
+        userData: store.userData,
         newId: randomUUID,
         wake: () => runner.wake(),
         ...folder,
@@ -110,7 +112,11 @@ export async function startEngine(
       settings,
     );
     closers.push(() => transport.close());
-    if (storage === 'at start') runner.start();
+    if (storage === 'at start') {
+      runner.start();
+      const retention = keepRetention(store.userData, retentionOf(settings), log);
+      closers.push(async () => retention.stop());
+    }
     log.info({ port: transport.port, models: settings.models, workers: settings.workers }, 'serving');
     return { port: transport.port, close: closeAll };
   } catch (error) {
@@ -143,6 +149,10 @@ function createRunner(
 ): JobRunner {
   const { jobConcurrency: concurrency, jobLeaseMs: leaseMs } = settings;
   return new JobRunner(queue, parts, { worker: randomUUID(), concurrency, leaseMs, idleMs: IDLE_MS }, log);
+}
+
+function retentionOf({ analysisRetentionDays, jobRetentionDays }: Settings): RetentionSettings {
+  return { analysisDays: analysisRetentionDays, jobDays: jobRetentionDays };
 }
 
 /** Forgets what the encoder that answers now computed for texts. */

@@ -1,6 +1,10 @@
 /** Feedback and insights through the real engine and client. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Correction, CorrectionDirection, Emotion, Language, Measure } from '@guionix/ml-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportFeedback } from '../src/cli/feedback.js';
 import { excerpt, openEngine, sample, type TestEngine } from './engine.js';
 
 describe('feedback', () => {
@@ -40,6 +44,32 @@ describe('feedback', () => {
     for await (const feedback of client.feedback.list({ analysisId: info.analysisId })) listed.push(feedback);
     expect(listed).toEqual([kept]);
     expect(engine.log()).not.toContain('CONFIDENCIA');
+  });
+
+  it('comes out as training data: what was said, of which lines, of which models', async () => {
+    const { client } = engine;
+    const text =
+      'INT. CASA - DÍA\n\nAna espera.\n\nANA\nNo vendrá nadie.\n\nEXT. CALLE - NOCHE\n\nLlueve sobre la calle.\n';
+    const { scriptId } = await client.scripts.put({ text });
+    const { info } = await client.sentiment.analyze({ scriptId });
+    const value = { sceneIndex: 0, startLine: 6, endLine: 6, wrong: Emotion.JOY, right: Emotion.SADNESS };
+    const valence = { sceneIndex: 1, direction: CorrectionDirection.LOWER, value: undefined };
+    await client.feedback.submit(info.analysisId, {
+      corrections: [{ correction: { $case: 'emotion', value } }, { correction: { $case: 'valence', value: valence } }],
+    });
+    const folder = mkdtempSync(join(tmpdir(), 'guionix-feedback-'));
+    const out = join(folder, 'rows.jsonl');
+    expect(await exportFeedback({ server: engine.address, out }, process)).toBe(0);
+    const rows = readFileSync(out, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows.filter((row) => row.analysisId === info.analysisId)).toMatchObject([
+      { task: 'emotion', scene: 0, label: { wrong: 'joy', right: 'sadness' }, texts: ['No vendrá nadie.'] },
+      { task: 'valence', scene: 1, label: { direction: 'lower' }, texts: ['Llueve sobre la calle.'] },
+    ]);
+    expect(rows[0].models).toEqual(info.models);
+    rmSync(folder, { recursive: true });
   });
 
   it('is refused for an analysis that is not there, and what it lacks', async () => {

@@ -6,6 +6,7 @@ import { startEngine } from '../main.js';
 import { createLog } from '../telemetry/log.js';
 import { registerAnalyze } from './analyze.js';
 import { registerDemo } from './demo.js';
+import { registerFeedback } from './feedback.js';
 import { registerModels } from './models.js';
 import { registerParse } from './parse.js';
 import { registerServe } from './serve.js';
@@ -20,6 +21,7 @@ registerDemo(program);
 registerAnalyze(program, { startEngine: startLocalEngine });
 registerParse(program);
 registerModels(program);
+registerFeedback(program);
 
 /** An engine for one command: on a free local port, quiet, its database left alone unless a script is stored. */
 async function startLocalEngine(): Promise<{ address: string; close(): Promise<void> }> {

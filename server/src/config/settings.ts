@@ -51,6 +51,12 @@ export const settingsSchema = z.object({
     .describe(
       "GUIONIX_JOB_LEASE_MS: time after which a script of a job is another replica's when nothing was heard of this one, in milliseconds.",
     ),
+  jobRetentionDays: z
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('GUIONIX_JOB_RETENTION_DAYS: days that jobs are kept after their end, and scripts that came with them.'),
   modelsDir: z.string().default(SHIPPED_MODELS).describe('GUIONIX_MODELS_DIR: folder of model versions.'),
   models: z
     .string()

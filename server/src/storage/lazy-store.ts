@@ -20,6 +20,7 @@ export function lazyStore(open: () => Promise<Store>): Store {
     queue: lazyPort(async () => (await opened()).queue),
     feedback: lazyPort(async () => (await opened()).feedback),
     insights: lazyPort(async () => (await opened()).insights),
+    userData: lazyPort(async () => (await opened()).userData),
     shared: lazyPort(async () => (await opened()).shared),
     check: async () => (await opened()).check(),
     close: async () => (await opening)?.close(),

@@ -62,6 +62,8 @@ export interface AnalysisScoreRow {
   /** As of the analysis. */
   created_at: Date;
   value: number;
+  /** Days since 1970, in UTC. */
+  day: Generated<number>;
   analysis_id: string;
 }
 

@@ -1,10 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { MeasureName, StoredAnalysis } from '../domain/analysis.js';
+import type { StoredAnalysis } from '../domain/analysis.js';
 import type { Language } from '../domain/script.js';
 import type { AnalysisInfo } from '../domain/sentiment.js';
 import type { TrendingGenre, UserCounts } from '../domain/user-insights.js';
 import type { InsightStore, UserPeriod } from '../usecase/insight-store.js';
 import type { Tables } from './schema.js';
+import { type DaySums, toPeriods } from './score-periods.js';
 import { type AnalysisWithResult, toStoredAnalysis } from './sql-analysis-store.js';
 import { withStorageErrors } from './storage-error.js';
 
@@ -17,25 +18,18 @@ const HALF_LIFE_DAYS = 90;
 /** Genres that are told. */
 const MOST_GENRES = 10;
 
-/** Days after which months are counted in place of weeks. */
-const DAYS_BY_WEEK = 365;
+/** Latest analyses that the latest scripts are looked for in. */
+const LATEST_ANALYSES = 400;
 
-interface TotalsRow {
-  readonly analyses: number;
-  readonly scripts: number;
-  readonly language: Language | null;
-  readonly days: number | null;
-}
-
-interface SumsRow {
-  readonly measure: MeasureName;
-  readonly start: Date;
+/** Analyses that are alike in what is counted. */
+interface Group {
+  readonly models: AnalysisInfo['models'];
+  readonly language: Language;
+  readonly genre: string | null;
   readonly count: number;
-  readonly sum: number;
-  readonly squares: number;
-  readonly times: number;
-  readonly times_squared: number;
-  readonly products: number;
+  readonly latest: Date;
+  /** Recency-weighted count. */
+  readonly weight: number;
 }
 
 /** Counts over the tables `analyses` and `analysis_scores`. */
@@ -44,24 +38,19 @@ export class SqlInsightStore implements InsightStore {
 
   count(period: UserPeriod): Promise<UserCounts> {
     return withStorageErrors(async () => {
-      const { rows } = await totalsOf(period).execute(this.db);
-      const totals = rows[0]!;
-      const [genres, models, sums] = await Promise.all([
-        genresOf(period).execute(this.db),
-        modelsOf(period).execute(this.db),
-        sumsOf(period, (totals.days ?? 0) > DAYS_BY_WEEK ? 'month' : 'week').execute(this.db),
+      const [groups, scripts, days] = await Promise.all([
+        groupsOf(period).execute(this.db),
+        scriptsOf(period).execute(this.db),
+        daysOf(period).execute(this.db),
       ]);
+      const language = mostFrequent(groups.rows);
       return {
-        analyses: totals.analyses,
-        scripts: totals.scripts,
-        ...(totals.language && { language: totals.language }),
-        genres: genres.rows,
-        models: models.rows,
-        scores: sums.rows.map(({ squares, times_squared, ...row }) => ({
-          ...row,
-          sumOfSquares: squares,
-          timesSquared: times_squared,
-        })),
+        analyses: groups.rows.reduce((sum, { count }) => sum + count, 0),
+        scripts: scripts.rows[0]!.count,
+        ...(language && { language }),
+        genres: genresOf(groups.rows),
+        models: modelsOf(groups.rows),
+        scores: toPeriods(days.rows),
       };
     });
   }
@@ -80,49 +69,57 @@ function within({ userId, start, end }: UserPeriod): RawBuilder<unknown> {
   return sql`user_id = ${userId}${after}${before}`;
 }
 
-function totalsOf(period: UserPeriod) {
-  return sql<TotalsRow>`
-    select count(*)::integer as analyses, count(distinct coalesce(script_id, source_sha256))::integer as scripts,
-      mode() within group (order by language) as language,
-      extract(day from max(created_at) - min(created_at))::integer as days
-    from ${analyses} where ${within(period)}`;
+function groupsOf(period: UserPeriod) {
+  return sql<Group>`
+    select models, language, genre, count(*)::integer as count, max(created_at) as latest,
+      sum(power(0.5::double precision, date_part('epoch', now() - created_at) / 86400 / ${HALF_LIFE_DAYS})) as weight
+    from ${analyses} where ${within(period)} group by models, language, genre`;
 }
 
-function genresOf(period: UserPeriod) {
-  const age = sql`extract(epoch from now() - created_at) / 86400`;
-  const weight = sql`sum(power(0.5::double precision, (${age})::double precision / ${HALF_LIFE_DAYS}))`;
-  return sql<TrendingGenre>`
-    select genre, count, weight / sum(weight) over () as weight
-    from (select genre, count(*)::integer as count, ${weight} as weight
-      from ${analyses} where ${within(period)} and genre is not null group by genre) g
-    order by weight desc, genre limit ${sql.lit(MOST_GENRES)}`;
+/** A grouping is hashed, where a distinct count would sort. */
+function scriptsOf(period: UserPeriod) {
+  return sql<{ count: number }>`
+    select count(*)::integer as count from (select 1 from ${analyses} where ${within(period)}
+      group by coalesce(script_id, source_sha256)) s`;
 }
 
-function modelsOf(period: UserPeriod) {
-  return sql<AnalysisInfo['models'][number]>`
-    select m->>'name' as name, m->>'version' as version
-    from (select models, max(created_at) as latest from ${analyses} where ${within(period)} group by models) a,
-      jsonb_array_elements(models) m
-    group by 1, 2 order by max(latest) desc, 1, 2`;
-}
-
-/** Times count from now: numbers as small as they can be keep the sums exact. */
-function sumsOf(period: UserPeriod, unit: 'week' | 'month') {
-  return sql<SumsRow>`
-    select measure, date_trunc(${sql.lit(unit)}, created_at, 'UTC') as start, count(*)::integer as count,
-      sum(value) as sum, sum(value * value) as squares, sum(t) as times, sum(t * t) as times_squared,
-      sum(t * value) as products
-    from (select measure, created_at, value,
-        (extract(epoch from created_at - now()) / (30 * 86400))::double precision as t
-      from ${scores} where ${within(period)}) s
-    group by 1, 2`;
+function daysOf(period: UserPeriod) {
+  return sql<DaySums>`
+    select measure, day, count(*)::integer as count, sum(value) as sum, sum(value * value) as "sumOfSquares"
+    from ${scores} where ${within(period)} group by measure, day`;
 }
 
 function latestOf(period: UserPeriod, limit: number) {
   return sql<AnalysisWithResult>`
     select a.* from ${analyses} a join (
-      select distinct on (coalesce(script_id, source_sha256)) id, created_at
-      from ${analyses} where ${within(period)}
-      order by coalesce(script_id, source_sha256), created_at desc
+      select distinct on (script) id from (
+        select id, created_at, coalesce(script_id, source_sha256) as script
+        from ${analyses} where ${within(period)} order by created_at desc, id desc limit ${sql.lit(LATEST_ANALYSES)}
+      ) r order by script, created_at desc
     ) l on l.id = a.id order by a.created_at desc, a.id limit ${sql.lit(limit)}`;
+}
+
+function mostFrequent(groups: readonly Group[]): Language | undefined {
+  const counts = new Map<Language, number>();
+  for (const { language, count } of groups) counts.set(language, (counts.get(language) ?? 0) + count);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function genresOf(groups: readonly Group[]): TrendingGenre[] {
+  const genres = new Map<string, { count: number; weight: number }>();
+  for (const { genre, count, weight } of groups) {
+    if (genre === null) continue;
+    const before = genres.get(genre) ?? { count: 0, weight: 0 };
+    genres.set(genre, { count: before.count + count, weight: before.weight + weight });
+  }
+  const total = [...genres.values()].reduce((sum, { weight }) => sum + weight, 0);
+  const shares = [...genres].map(([genre, { count, weight }]) => ({ genre, count, weight: weight / total }));
+  return shares.sort((a, b) => b.weight - a.weight).slice(0, MOST_GENRES);
+}
+
+/** Each version once, those of the latest analyses first. */
+function modelsOf(groups: readonly Group[]): AnalysisInfo['models'] {
+  const newestFirst = [...groups].sort((a, b) => b.latest.getTime() - a.latest.getTime());
+  const models = newestFirst.flatMap((group) => group.models);
+  return [...new Map(models.map((model) => [`${model.name} ${model.version}`, model])).values()];
 }

@@ -7,6 +7,7 @@ import type { JobQueue } from '../usecase/job-queue.js';
 import type { JobStore } from '../usecase/job-store.js';
 import type { ScriptStore } from '../usecase/script-store.js';
 import type { SharedScripts } from '../usecase/shared-scripts.js';
+import type { UserDataStore } from '../usecase/user-data-store.js';
 import { EmbeddedEngine } from './embedded-engine.js';
 import type { StorageLog } from './log.js';
 import { migrate } from './migrate.js';
@@ -19,6 +20,7 @@ import { SqlJobQueue } from './sql-job-queue.js';
 import { SqlJobStore } from './sql-job-store.js';
 import { SqlScriptStore } from './sql-script-store.js';
 import { SqlSharedScripts } from './sql-shared-scripts.js';
+import { SqlUserDataStore } from './sql-user-data-store.js';
 import { withStorageErrors } from './storage-error.js';
 
 /** Where to keep things. */
@@ -41,6 +43,7 @@ export interface Store {
   readonly queue: JobQueue;
   readonly feedback: FeedbackStore;
   readonly insights: InsightStore;
+  readonly userData: UserDataStore;
   /** Resolves when the database answers; throws EngineError `STORAGE_UNAVAILABLE` when it does not. */
   check(): Promise<void>;
   /** Ends all connections once the calls under way are done. */
@@ -82,6 +85,7 @@ class SqlStore implements Store {
   readonly queue: JobQueue;
   readonly feedback: FeedbackStore;
   readonly insights: InsightStore;
+  readonly userData: UserDataStore;
   private readonly db: Kysely<Tables>;
 
   constructor(
@@ -97,6 +101,7 @@ class SqlStore implements Store {
     this.queue = new SqlJobQueue(own);
     this.feedback = new SqlFeedbackStore(own);
     this.insights = new SqlInsightStore(own);
+    this.userData = new SqlUserDataStore(own);
     this.shared = new SqlSharedScripts(own, sharedSchema, () => performance.now());
   }
 

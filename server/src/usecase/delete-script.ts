@@ -26,8 +26,12 @@ export async function deleteScript(id: string, parts: DeleteScriptParts, signal:
   await parts.forgetTexts([...texts]);
 }
 
-/** Every text of every version that the encoder may have read. */
-async function readTexts(id: string, parts: DeleteScriptParts, signal: AbortSignal): Promise<Set<string>> {
+/** Every text of every version of a script that the encoder may have read. */
+export async function readTexts(
+  id: string,
+  parts: Pick<DeleteScriptParts, 'scripts' | 'parse'>,
+  signal: AbortSignal,
+): Promise<Set<string>> {
   const texts = new Set<string>();
   let script: StoredScript | undefined = await parts.scripts.get(id);
   while (script !== undefined) {
