@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import NodeProto, helper, numpy_helper, version_converter
+from onnx import NodeProto, TensorProto, helper, numpy_helper, version_converter
 
 CONTRIB = "com.microsoft"
 """Operators that only onnxruntime has."""
@@ -85,11 +85,11 @@ class Graph:
         for node in self.nodes:
             replaced = change(node)
             rewritten.extend([node] if replaced is None else replaced)
-        self._set_nodes(rewritten)
+        self.set_nodes(rewritten)
 
     def prepend(self, nodes: Iterable[NodeProto]) -> None:
         """Put nodes before all others."""
-        self._set_nodes([*nodes, *self.nodes])
+        self.set_nodes([*nodes, *self.nodes])
 
     def prune(self) -> None:
         """Drop nodes and constants that no output needs, and shapes written down for tensors in between.
@@ -104,7 +104,7 @@ class Graph:
             if needed.intersection(node.output):
                 kept.append(node)
                 needed.update(node.input)
-        self._set_nodes(reversed(kept))
+        self.set_nodes(reversed(kept))
         initializers = [tensor for tensor in self.model.graph.initializer if tensor.name in needed]
         del self.model.graph.initializer[:]
         self.model.graph.initializer.extend(initializers)
@@ -114,7 +114,27 @@ class Graph:
         """How often each operator is used; those of onnxruntime with their domain."""
         return Counter(f"{node.domain}.{node.op_type}" if node.domain else node.op_type for node in self.nodes)
 
-    def _set_nodes(self, nodes: Iterable[NodeProto]) -> None:
+    def replace_constant(self, name: str, value: np.ndarray) -> str:
+        """Give a constant another value, or add it. Returns the name."""
+        initializers = [tensor for tensor in self.model.graph.initializer if tensor.name != name]
+        del self.model.graph.initializer[:]
+        self.model.graph.initializer.extend(initializers)
+        self._constants = {tensor.name: tensor for tensor in self.model.graph.initializer}
+        return self.add_constant(name, value)
+
+    def width(self, name: str) -> int:
+        """Width of an output, rows × width."""
+        shape = next(entry for entry in self.model.graph.output if entry.name == name).type.tensor_type.shape
+        return shape.dim[1].dim_value
+
+    def require_output(self, name: str, width: int) -> None:
+        """Declare a float output, rows × width, unless it is declared."""
+        if all(entry.name != name for entry in self.model.graph.output):
+            shape = ["rows", width]
+            self.model.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
+
+    def set_nodes(self, nodes: Iterable[NodeProto]) -> None:
+        """Put these nodes in the place of all."""
         copies = [NodeProto.FromString(node.SerializeToString()) for node in nodes]
         del self.model.graph.node[:]
         self.model.graph.node.extend(copies)

@@ -29,11 +29,16 @@ class Session:
         self.inputs = TokenInputs.of(graph)
 
     def run(
-        self, rows: Sequence[Sequence[int]], *, length: int | None = None, only: Sequence[str] | None = None
+        self,
+        rows: Sequence[Sequence[int]],
+        *,
+        length: int | None = None,
+        only: Sequence[str] | None = None,
+        pad: int = 0,
     ) -> dict[str, np.ndarray]:
         """Tensors by name, `rows × width`: all outputs of the graph or those in `only`. Rows are padded to `length`."""
         names = list(only or (entry.name for entry in self._session.get_outputs()))
-        return dict(zip(names, self._session.run(names, self.inputs.feeds(rows, length=length)), strict=True))
+        return dict(zip(names, self._session.run(names, self.inputs.feeds(rows, pad, length)), strict=True))
 
 
 def largest_difference(one: dict[str, np.ndarray], other: dict[str, np.ndarray]) -> float:

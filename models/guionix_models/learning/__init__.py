@@ -1,0 +1,1 @@
+"""Training of the encoder: sets, examples, the network, its heads, losses and batches."""
