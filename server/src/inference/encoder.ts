@@ -2,7 +2,7 @@ import { EMOTIONS, type Emotion, POLARITIES, type PolarityName } from '../domain
 import { EngineError } from '../domain/errors.js';
 import type { Encoding } from '../domain/segment.js';
 import type { Manifest, OutputSpec } from './manifest.js';
-import type { InferOptions, TextJob, TextModel, TextOutputs } from './models.js';
+import type { InferOptions, ModelInput, TextJob, TextModel, TextOutputs } from './models.js';
 
 /** The texts of one request on their way through the encoder. */
 export interface EncodeJob {
@@ -56,7 +56,7 @@ export class Encoder {
    *
    * @throws EngineError as {@link TextModel.infer}.
    */
-  async encode(texts: readonly string[], options: InferOptions): Promise<EncodeJob> {
+  async encode(texts: readonly ModelInput[], options: InferOptions): Promise<EncodeJob> {
     const job = await this.text.infer(texts, options);
     const encodings = job.outputs.map((outputs) => this.read(outputs));
     for (const encoding of encodings) encoding.catch(() => undefined);

@@ -65,11 +65,33 @@ export const manifestSchema = z.object({
     pad: z.number().int(),
     /** Longest row the graph takes, special tokens included. */
     maxLength: z.number().int().positive(),
-    /** Longest row the model was trained on. */
+    /** Longest row the model was trained on, without context. */
     window: z.number().int().positive(),
+    /** Most tokens of the lines before a text that come before it in its row; left out for models that read texts alone. */
+    context: z.number().int().positive().optional(),
     /** What becomes of longer texts: split at sentences into windows that are averaged by tokens, or cut at the window. */
     overflow: z.enum(['split', 'cut']).default('split'),
   }),
+  /**
+   * Heads of the labelled sets that the model was trained on, one after the other in one tensor. They are for measuring
+   * (`npm run bench:quality`) and not served.
+   */
+  evaluation: z
+    .object({
+      tensor: z.string(),
+      heads: z.array(
+        z.object({
+          name: z.string(),
+          kind: z.enum(['one', 'several', 'numbers']),
+          labels: z.array(z.string()),
+          /** For labels that may stand together: probability from which each counts, by set, chosen on its dev split. */
+          thresholds: z.record(z.string(), z.array(z.number())).optional(),
+        }),
+      ),
+      /** The same for the served emotions, in the order of their labels. */
+      emotionThresholds: z.array(z.number()).optional(),
+    })
+    .optional(),
   licences: z
     .object({
       weights: z.string(),

@@ -1,6 +1,7 @@
 /** What callers see of models: texts in, outputs out, and which version answers. Types only. */
 import type { Manifest, Precision } from './manifest.js';
 import type { Priority } from './schedule/job.js';
+import type { TextInContext } from './text/context.js';
 
 /** How texts are computed. */
 export interface InferOptions {
@@ -37,6 +38,9 @@ export interface TextJob {
   readonly computeMs: number;
 }
 
+/** What a model reads: a text alone, or after the lines before it. Models that read no context answer for the text alone. */
+export type ModelInput = string | TextInContext;
+
 /** A loaded text encoder. */
 export interface TextModel {
   readonly manifest: Manifest;
@@ -46,7 +50,7 @@ export interface TextModel {
    * @throws EngineError TEXTS_TOO_LARGE for more tokens than the queue can ever hold, OVERLOADED with a retry hint when it
    * is full now, DEADLINE_UNREACHABLE when they would be ready only after the deadline; the signal's reason when aborted.
    */
-  infer(texts: readonly string[], options: InferOptions): Promise<TextJob>;
+  infer(texts: readonly ModelInput[], options: InferOptions): Promise<TextJob>;
   /** Forgets what was computed for texts. Never rejects. */
   forget(texts: readonly string[]): Promise<void>;
 }

@@ -106,7 +106,18 @@ describe('createKeyer', () => {
         expect(keyOf(a) === keyOf(b)).toBe(a === b);
       }),
     );
-    expect(new Set(['Ana', 'ana', ' Ana', 'Ana ', 'An\u0301a', ''].map(keyOf)).size).toBe(6);
+    expect(new Set(['Ana', 'ana', ' Ana', 'Ana ', 'An\u0301a', ''].map((text) => keyOf(text))).size).toBe(6);
+  });
+
+  it('gives a text another key in each context', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (text, a, b) => {
+        expect(keyOf(text, a)).not.toBe(keyOf(text));
+        expect(keyOf(text, a) === keyOf(text, b)).toBe(a === b);
+        expect(keyOf(text, a)).not.toBe(keyOf(a + text));
+      }),
+    );
+    expect(keyOf('Ana', '')).toBe(keyOf('Ana'));
   });
 
   it('says nothing of the text', () => {

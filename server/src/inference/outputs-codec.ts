@@ -30,13 +30,17 @@ export interface Computation {
 }
 
 /**
- * Makes the keys of a model's texts: SHA-256 over the computation and the text, in base64url. Texts are taken as they are
+ * Makes the keys of a model's texts: SHA-256 over the computation, the context and the text, in base64url. Texts are taken as they are
  * given to the tokenizer, as UTF-8: whatever it would treat alike (case, spaces) still has keys of its own.
  */
-export function createKeyer(computation: Computation): (text: string) => string {
+export function createKeyer(computation: Computation): (text: string, context?: string) => string {
   // Of fixed length: no text can be mistaken for a part of it.
   const fingerprint = hash('sha256', describeComputation(computation), 'base64url');
-  return (text) => hash('sha256', fingerprint + text, 'base64url');
+  return (text, context = '') => {
+    // A digest of the context, of fixed length and with a mark of its own: no text alone can be mistaken for one with context.
+    const before = context === '' ? '' : `\u0000${hash('sha256', context, 'base64url')}`;
+    return hash('sha256', fingerprint + before + text, 'base64url');
+  };
 }
 
 function describeComputation({ manifest, precision, provider }: Computation): string {
@@ -54,7 +58,7 @@ function describeComputation({ manifest, precision, provider }: Computation): st
       output.divisor,
       output.normalize,
     ]),
-    [tokens.pad, tokens.maxLength, tokens.window, tokens.overflow],
+    [tokens.pad, tokens.maxLength, tokens.window, tokens.overflow, tokens.context],
   ]);
 }
 

@@ -10,8 +10,8 @@ import {
 
 /** Outputs of texts that one version of a model computed before, in one cache that versions share. */
 export class RememberedOutputs {
-  /** Key of a text. */
-  readonly keyOf: (text: string) => string;
+  /** Key of a text, in its context if there is one. */
+  readonly keyOf: (text: string, context?: string) => string;
   private readonly codec: OutputsCodec;
 
   constructor(
@@ -30,7 +30,7 @@ export class RememberedOutputs {
 
   /** Forgets the outputs of texts. */
   forget(texts: readonly string[]): Promise<void> {
-    return this.cache.forget(texts.map(this.keyOf));
+    return this.cache.forget(texts.map((text) => this.keyOf(text)));
   }
 
   /** Keeps the outputs of a text. */

@@ -12,7 +12,15 @@ import type { CallContext } from './call.js';
 import { logFault } from './call-log.js';
 import { Outbox } from './outbox.js';
 import { toFailure } from './status.js';
-import { checkText, fromEmbedOptions, fromHeads, toTextFailure, toTextOutputs, toTiming } from './wire/inference.js';
+import {
+  checkText,
+  fromEmbedOptions,
+  fromHeads,
+  fromText,
+  toTextFailure,
+  toTextOutputs,
+  toTiming,
+} from './wire/inference.js';
 
 /** Texts of a stream that may wait for their answer to be sent; then the stream is not read until some are. */
 const MOST_UNANSWERED = 1024;
@@ -120,7 +128,7 @@ class EmbedStream {
   private async compute(group: readonly TextInput[]): Promise<void> {
     const { heads, options } = this;
     try {
-      const texts = group.map(({ text }) => text);
+      const texts = group.map((input) => fromText(input));
       const job = await this.parts.embed.embed(texts, options);
       const answered = group.map(({ id }, i) =>
         job.texts[i]!.then(

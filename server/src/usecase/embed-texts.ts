@@ -1,7 +1,7 @@
 import type { Encoding } from '../domain/segment.js';
 import type { Encoder } from '../inference/encoder.js';
 import type { Encoders } from '../inference/encoders.js';
-import type { InferOptions, VersionSelector } from '../inference/models.js';
+import type { InferOptions, ModelInput, VersionSelector } from '../inference/models.js';
 import { shareBelow } from '../insight/affect.js';
 
 /** How texts are computed. */
@@ -43,7 +43,7 @@ export class EmbedTexts {
    *
    * @throws EngineError MODEL_NOT_FOUND, MODEL_NOT_READY, and of {@link Encoder.encode}.
    */
-  async embed(texts: readonly string[], { version, ...options }: EmbedOptions): Promise<EmbedJob> {
+  async embed(texts: readonly ModelInput[], { version, ...options }: EmbedOptions): Promise<EmbedJob> {
     const selector: VersionSelector = version === undefined ? {} : { version };
     const { encoder, calibration, release } = await this.encoders.acquire(selector);
     try {

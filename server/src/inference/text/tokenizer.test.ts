@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SHIPPED_ENCODER } from '../../../test/models-folder.js';
 import { openTokenizer, type Tokenizer } from './tokenizer.js';
 
-const shipped = path.resolve(import.meta.dirname, '../../../../models/artifacts/encoder/1/tokenizer.json');
+const shipped = path.join(SHIPPED_ENCODER, 'tokenizer.json');
 const BEGIN = 0;
 const END = 2;
 

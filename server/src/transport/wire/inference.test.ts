@@ -59,7 +59,7 @@ describe('texts', () => {
     const longest = 'á'.repeat(20_000);
     expect(fromTexts([text({ text: longest }), text({ text: 'b', context: Array(16).fill('c') })])).toEqual([
       longest,
-      'b',
+      { text: 'b', context: Array(16).fill('c'), speaker: '' },
     ]);
   });
 

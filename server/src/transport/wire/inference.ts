@@ -2,6 +2,7 @@ import { EngineError } from '../../domain/errors.js';
 import type { Timing } from '../../gen/guionix/ml/v1/common.js';
 import * as wire from '../../gen/guionix/ml/v1/inference.js';
 import type { Encoder } from '../../inference/encoder.js';
+import type { ModelInput } from '../../inference/models.js';
 import type { EmbeddedText, EmbedOptions } from '../../usecase/embed-texts.js';
 import type { CallContext } from '../call.js';
 import type { Failure } from '../status.js';
@@ -53,18 +54,18 @@ export function fromEmbedOptions(options: wire.EmbedOptions | undefined, context
  *
  * @throws EngineError FIELD_INVALID for no text, too many, or as {@link checkText}.
  */
-export function fromTexts(texts: readonly wire.TextInput[]): string[] {
+export function fromTexts(texts: readonly wire.TextInput[]): ModelInput[] {
   if (texts.length === 0 || texts.length > MOST_TEXTS) {
     throw invalid('texts', `${texts.length} were given; send 1..${MOST_TEXTS}.`);
   }
   return texts.map((text, i) => {
     checkText(text, `texts[${i}]`);
-    return text.text;
+    return fromText(text);
   });
 }
 
 /**
- * Checks a text; `field` is its path. The encoders there are read no context and no speaker.
+ * Checks a text; `field` is its path.
  *
  * @throws EngineError FIELD_INVALID for one that is empty or too long, or has too much context.
  */
@@ -74,6 +75,11 @@ export function checkText({ text, context }: wire.TextInput, field: string): voi
   if (context.length > MOST_CONTEXT) {
     throw invalid(`${field}.context`, `It has ${context.length} lines; send at most ${MOST_CONTEXT}.`);
   }
+}
+
+/** A text with what comes before it, if there is something. */
+export function fromText({ text, context, speaker }: wire.TextInput): ModelInput {
+  return context.length === 0 && speaker === '' ? text : { text, context, speaker };
 }
 
 /** Counts: a character outside the basic plane is two units of a string. */

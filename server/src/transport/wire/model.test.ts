@@ -65,8 +65,8 @@ describe('a version on the wire', () => {
   it('says what it is, as its manifest does', () => {
     const { files, metrics, ...rest } = toModelManifest(SHIPPED);
     expect(rest).toMatchObject({
-      model: { name: 'encoder', version: '1' },
-      variant: ModelVariant.RESEARCH,
+      model: { name: 'encoder', version: SHIPPED.version },
+      variant: ModelVariant.OPEN,
       precision: 'int8',
       inputs: [SHIPPED.inputs.ids, SHIPPED.inputs.mask],
       maxTokens: SHIPPED.tokens.window,
@@ -86,6 +86,8 @@ describe('a version on the wire', () => {
     const one = { name: 'set', licence: 'CC0-1.0', commercial: 'yes' as const };
     const licences = { weights: 'mine: MIT', trainingData: [one], consequence: 'Any use.' };
     expect(toModelManifest({ ...SHIPPED, licences }).variant).toBe(ModelVariant.OPEN);
+    const closed = { ...licences, trainingData: [one, { ...one, commercial: 'unclear' as const }] };
+    expect(toModelManifest({ ...SHIPPED, licences: closed }).variant).toBe(ModelVariant.RESEARCH);
     const { licences: _, ...silent } = SHIPPED;
     expect(toModelManifest(silent)).toMatchObject({ variant: ModelVariant.UNSPECIFIED, licence: '', trainingData: [] });
   });
