@@ -5,7 +5,7 @@ import { createMemoryScenes } from './cache/memory-scenes.js';
 import { type OpenCache, openCache } from './cache/open-cache.js';
 import { type Settings, SHIPPED_MODELS } from './config/settings.js';
 import type { SentimentEvent } from './domain/sentiment.js';
-import { ENCODER, Encoders } from './inference/encoders.js';
+import { ENCODERS, Encoders } from './inference/encoders.js';
 import { loadCalibration } from './inference/model-files.js';
 import { ModelRepository } from './inference/model-repository.js';
 import { openModel } from './inference/open-model.js';
@@ -52,8 +52,10 @@ export async function startEngine(
     closers.push(() => cache.close());
     const models = createModels(settings, log, cache);
     closers.push(() => models.close());
-    const encoders = new Encoders(models, (encoder) => loadCalibration(settings.modelsDir, encoder));
-    await loadModels(settings.models, models, encoders);
+    const reader = ENCODERS[settings.variant];
+    const encoders = new Encoders(models, reader, (encoder) => loadCalibration(settings.modelsDir, encoder));
+    const loaded = settings.models ?? reader;
+    await loadModels(loaded, reader, models, encoders);
     const { databaseUrl, dataDir, sharedSchema, maxScriptBytes } = settings;
     const open = () => openStore({ ...(databaseUrl ? { databaseUrl } : { dataDir }), sharedSchema, log });
     const store = storage === 'at start' ? await open() : lazyStore(open);
@@ -117,7 +119,7 @@ export async function startEngine(
       const retention = keepRetention(store.userData, retentionOf(settings), log);
       closers.push(async () => retention.stop());
     }
-    log.info({ port: transport.port, models: settings.models, workers: settings.workers }, 'serving');
+    log.info({ port: transport.port, models: loaded, variant: settings.variant, workers: settings.workers }, 'serving');
     return { port: transport.port, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -161,11 +163,11 @@ async function forgetTexts(encoders: Encoders, texts: readonly string[]): Promis
   await encoder.forget(texts).finally(release);
 }
 
-/** Loads what is to be served from the start; the encoder of screenplays with its calibration. */
-async function loadModels(names: string, models: ModelRepository, encoders: Encoders): Promise<void> {
+/** Loads what is to be served from the start; the encoder that reads screenplays with its calibration. */
+async function loadModels(names: string, reader: string, models: ModelRepository, encoders: Encoders): Promise<void> {
   for (const name of names.split(',')) {
     const [model, version] = name.split('@');
     await models.start(model!, version);
-    if (model === ENCODER) (await encoders.acquire()).release();
+    if (model === reader) (await encoders.acquire()).release();
   }
 }

@@ -61,9 +61,15 @@ export const settingsSchema = z.object({
   models: z
     .string()
     .regex(/^[a-z][a-z0-9-]*(@[\w.-]+)?(,[a-z][a-z0-9-]*(@[\w.-]+)?)*$/)
-    .default('encoder')
+    .optional()
     .describe(
-      'GUIONIX_MODELS: text encoders that are loaded at the start, with commas between; name@version for another than the newest.',
+      'GUIONIX_MODELS: text encoders that are loaded at the start, with commas between; name@version for another than the newest. Without it, the encoder of the variant.',
+    ),
+  variant: z
+    .enum(['open', 'research'])
+    .default('open')
+    .describe(
+      'GUIONIX_VARIANT: which encoder reads screenplays: `open` learned only from data that may be used commercially, `research` from all.',
     ),
   modelControl: z
     .enum(['none', 'explicit'])

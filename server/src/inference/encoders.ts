@@ -2,8 +2,11 @@ import type { Calibration } from '../domain/calibration.js';
 import { Encoder } from './encoder.js';
 import type { Models, TextModel, VersionSelector } from './models.js';
 
-/** Name of the model that reads screenplays. */
-export const ENCODER = 'encoder';
+/** Names of the models that read screenplays, by what their licences allow. */
+export const ENCODERS = { open: 'encoder', research: 'encoder-research' } as const;
+
+/** Which of them reads. */
+export type Variant = keyof typeof ENCODERS;
 
 /** A version of the encoder in use, and the calibration fitted for it. */
 export interface EncoderLease {
@@ -23,6 +26,8 @@ export class Encoders {
 
   constructor(
     private readonly models: Models,
+    /** Name of the model. */
+    private readonly name: string,
     private readonly loadCalibration: LoadCalibration,
   ) {}
 
@@ -33,7 +38,7 @@ export class Encoders {
    * no calibration was fitted for it.
    */
   async acquire(selector?: VersionSelector): Promise<EncoderLease> {
-    const lease = this.models.acquire(ENCODER, selector);
+    const lease = this.models.acquire(this.name, selector);
     try {
       const encoder = this.encoderOf(lease.model);
       return { encoder, calibration: await this.calibrationOf(encoder.model), release: () => lease.release() };
