@@ -2,7 +2,7 @@
  * Fits the calibration artifact: the distribution of scene valence over reference scripts, read through the served
  * encoder, and the usual positions of turning points, from the synopses of TRIPOD's training split.
  *
- *   npm run calibrate -- --scripts DIR --structure DIR --out models/artifacts/calibration/1
+ *   npm run calibrate -- --variant open --scripts DIR --structure DIR --out models/artifacts/calibration/2
  *
  * `--scripts` is searched for the Fountain files named in REFERENCE; `--structure` holds `tripod_synopses.jsonl`.
  * Only numbers and titles go into the artifact, no sentence of a script.
@@ -28,9 +28,14 @@ interface Synopsis {
 }
 
 const { values: flags } = parseArgs({
-  options: { scripts: { type: 'string' }, structure: { type: 'string' }, out: { type: 'string' } },
+  options: {
+    scripts: { type: 'string' },
+    structure: { type: 'string' },
+    out: { type: 'string' },
+    variant: { type: 'string', default: 'open' },
+  },
 });
-const settings = loadSettings({ workerNiceness: 0 });
+const settings = loadSettings({ workerNiceness: 0, variant: flags.variant });
 const opened = await openEncoder(settings);
 
 /** Valence of every scene of a script. */
