@@ -22,6 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> None:
     """Run the command."""
     folders = {variant: arguments.artifacts / name / arguments.version for variant, name in NAMES.items()}
+    folders = {variant: folder for variant, folder in folders.items() if (folder / "evaluation.json").exists()}
     manifests = {variant: Manifest.load(folder) for variant, folder in folders.items()}
     evaluations = {
         variant: json.loads((folder / "evaluation.json").read_text("utf-8")) for variant, folder in folders.items()

@@ -53,6 +53,26 @@ describe('texts', () => {
     }
   });
 
+  it('are read after the lines before them and their speaker', async () => {
+    const text = '¡Dios mío!';
+    const { outputs } = await engine.client.texts.embed(
+      [
+        text,
+        { text, context: ['Han encontrado su cuerpo en el río.'] },
+        { text, context: ['¡Estoy embarazada!', 'Llevamos años esperándolo.'] },
+        { text, speaker: 'ANA' },
+      ],
+      { heads: ALL_HEADS },
+    );
+    const [alone, dark, bright, spoken] = outputs as [TextOutputs, TextOutputs, TextOutputs, TextOutputs];
+    expect(bright.polarity!.positive).toBeGreaterThan(dark.polarity!.positive);
+    expect(dark.tokenCount).toBeGreaterThan(alone.tokenCount);
+    expect(numbers(spoken)).not.toEqual(numbers(alone));
+    const [again] = (await engine.client.texts.embed([{ text, context: ['Otra cosa.'] }], { heads: ALL_HEADS }))
+      .outputs;
+    expect(again!.cached).toBe(false);
+  });
+
   it('have the embedding alone when nothing is asked for', async () => {
     const [only] = (await engine.client.texts.embed(['Hola.'])).outputs;
     expect(only).toMatchObject({ emotions: undefined, polarity: undefined, valence: undefined, sentiment: undefined });

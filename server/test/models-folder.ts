@@ -1,6 +1,6 @@
 /** A folder of model versions of a few bytes, which say of themselves what a real one says; gone after `remove`. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Manifest } from '../src/inference/manifest.js';
@@ -8,8 +8,31 @@ import type { Manifest } from '../src/inference/manifest.js';
 /** Folder of the models that ship. */
 export const ARTIFACTS = path.resolve(import.meta.dirname, '../../models/artifacts');
 
-/** Manifest of the encoder that ships. */
-export const SHIPPED = JSON.parse(readFileSync(path.join(ARTIFACTS, 'encoder/1/manifest.json'), 'utf8')) as Manifest;
+/** Folder of the encoder that ships. */
+export const SHIPPED_ENCODER = path.join(ARTIFACTS, 'encoder', readdirSync(path.join(ARTIFACTS, 'encoder')).at(-1)!);
+
+/** Its manifest. */
+export const SHIPPED = JSON.parse(readFileSync(path.join(SHIPPED_ENCODER, 'manifest.json'), 'utf8')) as Manifest;
+
+/** Writes the encoder that ships, and its calibration, under another version, with changes to its manifest. */
+export function copyShipped(root: string, version: string, change: Partial<Manifest> = {}): void {
+  const folder = path.join(root, 'encoder', version);
+  cpSync(SHIPPED_ENCODER, folder, { recursive: true });
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({ ...SHIPPED, version, ...change }));
+  const calibration = path.join(root, 'calibration', version);
+  cpSync(path.join(ARTIFACTS, 'calibration', calibrationOf(SHIPPED)), calibration, { recursive: true });
+  const file = path.join(calibration, 'manifest.json');
+  const encoder = { name: SHIPPED.name, version };
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), version, encoder }));
+}
+
+function calibrationOf({ name, version }: Manifest): string {
+  const all = path.join(ARTIFACTS, 'calibration');
+  return readdirSync(all).find((one) => {
+    const { encoder } = JSON.parse(readFileSync(path.join(all, one, 'manifest.json'), 'utf8'));
+    return encoder.name === name && encoder.version === version;
+  })!;
+}
 
 /** A folder of models for one test. */
 export interface ModelsFolder {

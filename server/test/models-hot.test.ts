@@ -1,36 +1,24 @@
 /** Versions of the encoder come and go while the engine answers; nobody's request is dropped. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SceneSentimentEvent } from '@guionix/ml-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ModelState } from '../src/gen/guionix/ml/v1/model.js';
 import { collect, excerpt, ofType, openEngine, shortScenes, type TestEngine } from './engine.js';
-import { ARTIFACTS } from './models-folder.js';
+import { copyShipped, SHIPPED } from './models-folder.js';
 
 let root: string;
-/** Copies a version under another number, with changes to its manifest. */
-const copyVersion = (name: string, from: string, to: string, change: (manifest: Record<string, never>) => object) => {
-  const folder = path.join(root, name, to);
-  cpSync(path.join(ARTIFACTS, name, from), folder, { recursive: true });
-  const file = path.join(folder, 'manifest.json');
-  const manifest = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, JSON.stringify({ ...manifest, version: to, ...change(manifest) }));
-};
 beforeAll(() => {
   root = mkdtempSync(path.join(tmpdir(), 'guionix-hot-'));
-  cpSync(ARTIFACTS, root, { recursive: true });
-  copyVersion('encoder', '1', '2', () => ({}));
-  copyVersion('calibration', '1', '2', () => ({ encoder: { name: 'encoder', version: '2' } }));
+  copyShipped(root, '1');
+  copyShipped(root, '2');
   // The right files, and a reference that they do not give.
-  copyVersion('encoder', '1', '3', ({ reference }: { reference?: { tensors: Record<string, number[]> }[] }) => ({
-    reference: reference!.map((one) => ({
-      ...one,
-      tensors: Object.fromEntries(
-        Object.entries(one.tensors).map(([name, values]) => [name, values.map((v) => v + 1)]),
-      ),
-    })),
+  const reference = SHIPPED.reference.map(({ ids, tensors }) => ({
+    ids,
+    tensors: Object.fromEntries(Object.entries(tensors).map(([name, values]) => [name, values.map((v) => v + 1)])),
   }));
+  copyShipped(root, '3', { reference });
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -142,7 +130,7 @@ describe('another version of the encoder', () => {
 
   it('does not come when it would not fit', async () => {
     // Enough for one copy of the graph, not for two.
-    await open({ maxModelMemoryMib: Math.ceil(33 * 1.5) });
+    await open({ maxModelMemoryMib: Math.ceil((SHIPPED.files.graphs.int8!.bytes / 2 ** 20) * 1.5) });
     await expect(load('2')).rejects.toMatchObject({ reason: 'MODEL_MEMORY' });
     expect((await analyze(shortScenes(2))).version).toBe('1');
   });

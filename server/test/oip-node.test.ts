@@ -14,6 +14,7 @@ import {
 } from '../src/gen/inference/grpc_service.js';
 import { openEngine, type TestEngine } from './engine.js';
 import { inferRequest, int, unpackFloats } from './made-up-models.js';
+import { SHIPPED } from './models-folder.js';
 import { openTwoVersions } from './oip/two-versions.js';
 
 type Done<T> = (error: ServiceError | null, value: T) => void;
@@ -111,7 +112,7 @@ describe('the engine through the Open Inference Protocol', () => {
       open.asked((done) => open.client.repositoryModelUnload(request, done)),
     ];
     for (const refused of refusals) await expect(refused).rejects.toMatchObject({ code: status.FAILED_PRECONDITION });
-    expect((await open.infer(inferRequest(TEXTS))).modelVersion).toBe('1');
+    expect((await open.infer(inferRequest(TEXTS))).modelVersion).toBe(SHIPPED.version);
   });
 
   it('is healthy under the name that clients probe', async () => {

@@ -1,14 +1,14 @@
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ARTIFACTS, type ModelsFolder, makeModelsFolder, SHIPPED } from '../../test/models-folder.js';
+import { type ModelsFolder, makeModelsFolder, SHIPPED, SHIPPED_ENCODER } from '../../test/models-folder.js';
 import { addModel, type NewModel } from './add-model.js';
 import { inspectModels } from './inspect-models.js';
 import { loadModel } from './model-files.js';
 import { toleranceFor } from './reference-outputs.js';
 
 const fixture = (name: string) => path.join(import.meta.dirname, 'execute/fixtures', name);
-const shipped = (name: string) => path.join(ARTIFACTS, 'encoder/1', name);
+const shipped = (name: string) => path.join(SHIPPED_ENCODER, name);
 
 let folder: ModelsFolder;
 beforeEach(() => {

@@ -1,11 +1,14 @@
 import { type Html, html } from './html.js';
 import type { View } from './view.js';
 
+/** Versions of the calibration that were fitted on the five plays that the words name. */
+const FIVE_PLAYS = ['1', '2', '3'];
+
 /** What every measure means, what the report cannot know, and how it was made. */
 export function renderHowToRead(view: View): Html {
   const { messages, report } = view;
   const { term, first, other } = messages.reference;
-  const known = report.info.models.some(({ name, version }) => name === 'calibration' && version === '1');
+  const known = report.info.models.some(({ name, version }) => name === 'calibration' && FIVE_PLAYS.includes(version));
   const explanations = [...messages.explanations, { term, meaning: known ? first : other }];
   return html`<dl class="explanations">${explanations.map(({ term, meaning }) => html`<div><dt>${term}</dt><dd>${meaning}</dd></div>`)}</dl>
 <h3>${messages.limitsTitle}</h3>

@@ -7,7 +7,7 @@ interface CalibrationSources {
   readonly sources: { readonly sceneValence: { readonly scripts: readonly { readonly scenes: number }[] } };
 }
 
-const manifest = new URL('../../../../models/artifacts/calibration/1/manifest.json', import.meta.url);
+const manifest = new URL('../../../../models/artifacts/calibration/2/manifest.json', import.meta.url);
 
 describe('what the report says of the reference scenes', () => {
   const { scripts } = (JSON.parse(readFileSync(manifest, 'utf8')) as CalibrationSources).sources.sceneValence;
