@@ -18,9 +18,9 @@ import { MODELS, orSkip, SHARED_DATA } from './paths.js';
 import { runBehaviour } from './quality/behaviour.js';
 import { LABELLED_SETS } from './quality/labelled-sets.js';
 import { measureAgreement, measureRetrieval } from './quality/languages.js';
+import { writeKey } from './quality/manifest-key.js';
 import { type Measurement, measureSet } from './quality/measure-set.js';
 import { openMeasured } from './quality/measured-model.js';
-import { writeKey } from './quality/model-card.js';
 import { readTestFilms, type Score, scorePositions } from './quality/turning-points.js';
 import { markdownTable } from './table.js';
 

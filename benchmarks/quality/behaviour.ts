@@ -38,7 +38,7 @@ export interface Behaviour {
 }
 
 /** The cases of `behaviour-cases.jsonl`, all written for this. */
-export function readCases(): BehaviourCase[] {
+function readCases(): BehaviourCase[] {
   return readFileSync(path.join(import.meta.dirname, 'behaviour-cases.jsonl'), 'utf8')
     .trim()
     .split('\n')

@@ -2,7 +2,7 @@
 /** The command line of the engine. */
 import { Command } from 'commander';
 import { loadSettings } from '../config/load.js';
-import type { Variant } from '../inference/encoders.js';
+import type { Settings } from '../config/settings.js';
 import { startEngine } from '../main.js';
 import { createLog } from '../telemetry/log.js';
 import { registerAnalyze } from './analyze.js';
@@ -28,7 +28,7 @@ registerScore(program, { startEngine: startLocalEngine });
 
 /** An engine for one command: on a free local port, quiet, its database left alone unless a script is stored. */
 async function startLocalEngine(
-  given: { readonly variant?: Variant } = {},
+  given: Partial<Pick<Settings, 'variant'>> = {},
 ): Promise<{ address: string; close(): Promise<void> }> {
   const settings = loadSettings({ host: '127.0.0.1', port: 0, logLevel: 'error', analysisRetentionDays: 0, ...given });
   const engine = await startEngine(settings, createLog(settings.logLevel), 'when used');

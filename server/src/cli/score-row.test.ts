@@ -9,7 +9,7 @@ describe('readRows', () => {
     );
     expect(rows).toEqual([
       { id: 1, text: 'Hola.' },
-      { id: 'b', text: '', context: ['A: ¿Sí?'], speaker: null },
+      { id: 'b', text: '', context: ['A: ¿Sí?'], speaker: null, more: 1 },
     ]);
   });
 
@@ -17,7 +17,7 @@ describe('readRows', () => {
     ['{"id":1,"text":"a"}\nno', 'line 2: it is not JSON'],
     ['{"id":1}', 'line 1: text: '],
     ['{"text":"a"}', 'line 1: id: '],
-    ['{"id":1,"text":"a","context":[3]}', 'line 1: context.0: '],
+    ['{"id":1,"text":"a","context":[3]}', 'line 1: context: '],
     [JSON.stringify({ id: 1, text: '😀'.repeat(20_001) }), 'line 1: text: 20001 characters'],
   ])('names the line that is no row: %.30s', (content, message) => {
     expect(() => readRows(content)).toThrow(message);

@@ -1,6 +1,5 @@
 /** Rows of `guionix score`: what a file gives of a line, and what is written of it. */
 import type { TextOutputs, TextSource } from '@guionix/ml-client';
-import { z } from 'zod';
 import { InputError } from './failure.js';
 
 /** Most characters (Unicode code points) of a text. */
@@ -9,16 +8,16 @@ const MOST_CHARACTERS = 20_000;
 /** Most lines of context that are sent: the last ones. */
 const MOST_CONTEXT = 16;
 
-const rowSchema = z.object({
-  id: z.union([z.string(), z.number()]),
-  text: z.string(),
-  context: z.array(z.union([z.string(), z.object({ text: z.string(), speaker: z.string().nullish() })])).nullish(),
-  speaker: z.string().nullish(),
-  lang: z.string().nullish(),
-});
+/** A line before the one to score: its words, or its words and its speaker. */
+type ContextLine = string | { readonly text: string; readonly speaker?: string | null };
 
 /** A line to score. */
-export type ScoreInput = z.infer<typeof rowSchema>;
+export interface ScoreInput {
+  readonly id: string | number;
+  readonly text: string;
+  readonly context?: readonly ContextLine[] | null;
+  readonly speaker?: string | null;
+}
 
 /** What is written of a line. */
 export interface Score {
@@ -45,10 +44,10 @@ export interface Score {
 export function readRows(content: string): ScoreInput[] {
   return content.split('\n').flatMap((line, i) => {
     if (line.trim() === '') return [];
-    const parsed = rowSchema.safeParse(parseJson(line, i + 1));
-    if (parsed.success) return within(parsed.data, i + 1);
-    const issue = parsed.error.issues[0]!;
-    throw new InputError(`line ${i + 1}: ${issue.path.join('.') || 'row'}: ${issue.message}`);
+    const row = parseJson(line, i + 1);
+    const wrong = FIELDS.find(({ holds }) => !holds(row));
+    if (wrong) throw new InputError(`line ${i + 1}: ${wrong.field}: ${wrong.wanted}`);
+    return within(row as unknown as ScoreInput, i + 1);
   });
 }
 
@@ -58,13 +57,37 @@ function within(row: ScoreInput, number: number): ScoreInput {
   throw new InputError(`line ${number}: text: ${characters} characters; at most ${MOST_CHARACTERS} are read`);
 }
 
-function parseJson(line: string, number: number): unknown {
+function parseJson(line: string, number: number): Record<string, unknown> {
+  let value: unknown;
   try {
-    return JSON.parse(line);
+    value = JSON.parse(line);
   } catch {
     throw new InputError(`line ${number}: it is not JSON`);
   }
+  if (value?.constructor === Object) return value as Record<string, unknown>;
+  throw new InputError(`line ${number}: it is no object`);
 }
+
+const isText = (value: unknown) => typeof value === 'string';
+const isTextOrNone = (value: unknown) => value === undefined || value === null || isText(value);
+const isContextLine = (line: unknown) =>
+  isText(line) ||
+  (line?.constructor === Object &&
+    isText((line as Record<string, unknown>)['text']) &&
+    isTextOrNone((line as Record<string, unknown>)['speaker']));
+
+/** Fields of a row, and what each must hold. */
+const FIELDS: readonly { field: string; wanted: string; holds(row: Record<string, unknown>): boolean }[] = [
+  { field: 'id', wanted: 'a string or a number', holds: ({ id }) => isText(id) || typeof id === 'number' },
+  { field: 'text', wanted: 'a string', holds: ({ text }) => isText(text) },
+  { field: 'speaker', wanted: 'a string, or none', holds: ({ speaker }) => isTextOrNone(speaker) },
+  {
+    field: 'context',
+    wanted: 'a list of strings, or of {text, speaker?}',
+    holds: ({ context }) =>
+      context === undefined || context === null || (Array.isArray(context) && context.every(isContextLine)),
+  },
+];
 
 /** A row as the engine is asked. An empty line is asked as a blank: its scores are those of nothing said. */
 export function toSource({ text, context, speaker }: ScoreInput): TextSource {

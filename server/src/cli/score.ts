@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createClient, EncoderHead, type MlClient } from '@guionix/ml-client';
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
-import { ENCODERS, type Variant } from '../inference/encoders.js';
+import { type Settings, VARIANTS } from '../config/settings.js';
 import { describeFailure, type ExitCode, InputError } from './failure.js';
 import { readRows, type ScoreInput, toScore, toSource } from './score-row.js';
 import { print, type Terminal } from './terminal.js';
@@ -13,13 +13,15 @@ const LIST = 256;
 /** What `guionix score` needs from the program it is part of. */
 export interface ScoreDependencies {
   /** Starts an engine in this process; asked only when no server was named. */
-  startEngine(settings: { readonly variant?: Variant }): Promise<{ readonly address: string; close(): Promise<void> }>;
+  startEngine(
+    settings: Partial<Pick<Settings, 'variant'>>,
+  ): Promise<{ readonly address: string; close(): Promise<void> }>;
 }
 
 /** Options of `guionix score`, as commander reads them. */
 export interface ScoreOptions {
   readonly server?: string;
-  readonly variant?: Variant;
+  readonly variant?: Settings['variant'];
   readonly embedding?: boolean;
 }
 
@@ -32,7 +34,7 @@ export function registerScore(program: Command, dependencies: ScoreDependencies)
     .option('--server <address>', 'engine to ask, as host:port or URL (default: one started in this process)')
     .addOption(
       new Option('--variant <variant>', 'which encoder the engine of this process reads with')
-        .choices(Object.keys(ENCODERS))
+        .choices(VARIANTS)
         .conflicts('server'),
     )
     .option('--embedding', 'also write the embedding, little-endian float32 in base64')
@@ -43,7 +45,7 @@ export function registerScore(program: Command, dependencies: ScoreDependencies)
 }
 
 /** Scores the lines of a file and prints a JSON row for each, in order; a failure is one line on stderr. */
-export async function scoreFile(
+async function scoreFile(
   file: string,
   options: ScoreOptions,
   dependencies: ScoreDependencies,

@@ -7,6 +7,9 @@ const repository = path.resolve(import.meta.dirname, '../../..');
 /** Models that come with the engine. */
 export const SHIPPED_MODELS = path.join(repository, 'models/artifacts');
 
+/** Licence variants of the encoder. */
+export const VARIANTS = ['open', 'research'] as const;
+
 /**
  * Every setting of the engine. Each is a key of the settings file, a flag (`--max-script-bytes`) and the environment
  * variable its description names; later wins: defaults < file < environment < flags.
@@ -66,7 +69,7 @@ export const settingsSchema = z.object({
       'GUIONIX_MODELS: text encoders that are loaded at the start, with commas between; name@version for another than the newest. Without it, the encoder of the variant.',
     ),
   variant: z
-    .enum(['open', 'research'])
+    .enum(VARIANTS)
     .default('open')
     .describe(
       'GUIONIX_VARIANT: which encoder reads screenplays: `open` learned only from data that may be used commercially, `research` from all.',
