@@ -81,6 +81,7 @@ const ONE_TEXT = [
 ];
 const PHASES = [
   ...ONE_TEXT,
+  phase('EmbedTexts', unary, 4, 16),
   phase('EmbedTexts', unary, 4, 32),
   phase('StreamEmbedTexts', stream, 64, 1),
   phase('ModelInfer', infer, 64, 1),
