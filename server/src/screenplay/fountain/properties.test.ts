@@ -118,12 +118,18 @@ describe('parseFountain', () => {
 
   it('reads a heading again as itself', () => {
     const place = fc.constantFrom('CASA DE MARÍA', 'PISO / COMEDOR', "ST. JOHN'S - HALL", '224 OAK STREET');
-    const time = fc.constantFrom('DÍA', 'NOCHE', 'DAY', 'TEN MINUTES LATER', 'A LA MAÑANA SIGUIENTE');
+    const time = fc.constantFrom<[string, string?]>(
+      ['DÍA', 'DAY'],
+      ['NOCHE', 'NIGHT'],
+      ['DAY', 'DAY'],
+      ['TEN MINUTES LATER', 'LATER'],
+      ['A LA MAÑANA SIGUIENTE', 'MORNING'],
+    );
     const setting = fc.constantFrom('INT', 'EXT', 'INT/EXT');
     fc.assert(
-      fc.property(setting, place, time, (s, p, t) => {
+      fc.property(setting, place, time, (s, p, [t, timeOfDay]) => {
         const text = `${s}. ${p} - ${t}`;
-        expect(parseSceneHeading(text)).toEqual({ text, setting: s, location: p, time: t });
+        expect(parseSceneHeading(text)).toEqual({ text, setting: s, location: p, time: t, timeOfDay });
       }),
     );
   });
