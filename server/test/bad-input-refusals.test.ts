@@ -7,6 +7,8 @@ import { collect, ofType, openEngine, sample, shortScenes, type TestEngine } fro
 
 const LIMIT_MS = 2000;
 const PDF = 3;
+/** Of a contract to come: a client may be newer than the engine. */
+const UNKNOWN = 99 as typeof PDF;
 const FOUNTAIN = 1;
 const FDX = 2;
 
@@ -60,7 +62,7 @@ const REFUSED: readonly (readonly [string, ScriptSource, string])[] = [
   ['a text that is said to be a PDF', { text: SCENE, format: PDF }, 'SCRIPT_FORMAT_MISMATCH'],
   ['a text that is said to be Final Draft', { text: SCENE, format: FDX }, 'SCRIPT_FORMAT_MISMATCH'],
   ['a PDF that is said to be Fountain', { data: pdfWithoutText(), format: FOUNTAIN }, 'SCRIPT_FORMAT_MISMATCH'],
-  ['a format that is not in the contract', { text: SCENE, format: 99 }, 'SCRIPT_FORMAT_UNKNOWN'],
+  ['a format that is not in the contract', { text: SCENE, format: UNKNOWN }, 'SCRIPT_FORMAT_UNKNOWN'],
   ['a text that says UTF-8 and is not', { data: invalidUtf8 }, 'SCRIPT_ENCODING'],
   ['a PDF without text', { data: pdfWithoutText() }, 'SCRIPT_PDF_NO_TEXT'],
   ['a PDF cut short', { data: Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type') }, 'SCRIPT_MALFORMED'],
