@@ -29,6 +29,29 @@ export function fromPageToken(token: string, conditions: ListConditions): PageEn
   });
 }
 
+/** Where a page that is ordered by creation ends with a row. */
+export function createdEnd({ created_at: createdAt, id }: { readonly created_at: Date; readonly id: string }): PageEnd {
+  return { createdAt, id };
+}
+
+/**
+ * Cuts a page off rows that were asked for with one more than a page holds; with the token of the next page where there is
+ * one.
+ *
+ * @param endOf Where a page ends that ends with a row.
+ */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  pageSize: number,
+  conditions: ListConditions,
+  endOf: (row: Row) => PageEnd,
+): { readonly page: Row[]; readonly next: { readonly nextPageToken?: string } } {
+  const page = rows.slice(0, pageSize);
+  const last = page.at(-1);
+  if (rows.length <= pageSize || last === undefined) return { page, next: {} };
+  return { page, next: { nextPageToken: toPageToken(endOf(last), conditions) } };
+}
+
 function digest(conditions: ListConditions): string {
   const text = JSON.stringify(conditions.map((condition) => condition ?? null));
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);

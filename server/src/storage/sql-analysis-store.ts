@@ -3,7 +3,7 @@ import type { AnalysisRecord, StoredAnalysis } from '../domain/analysis.js';
 import { EngineError } from '../domain/errors.js';
 import type { AnalysisPage, AnalysisQuery, AnalysisStore, NewAnalysis } from '../usecase/analysis-store.js';
 import { checkPageSize } from './page.js';
-import { fromPageToken, toPageToken } from './page-token.js';
+import { createdEnd, cutPage, fromPageToken } from './page-token.js';
 import { packResult, unpackResult } from './result-codec.js';
 import type { AnalysisRow, AnalysisScoreRow, Tables } from './schema.js';
 import { withStorageErrors } from './storage-error.js';
@@ -63,11 +63,8 @@ export class SqlAnalysisStore implements AnalysisStore {
       }
       const ordered = query.orderBy('created_at', 'desc').orderBy('id', 'desc');
       const rows = await ordered.limit(pageSize + 1).execute();
-      const last = rows[pageSize - 1];
-      return {
-        analyses: rows.slice(0, pageSize).map(toRecord),
-        ...(rows.length > pageSize && last && { nextPageToken: toPageToken(pageEnd(last), conditions) }),
-      };
+      const { page, next } = cutPage(rows, pageSize, conditions, createdEnd);
+      return { analyses: page.map(toRecord), ...next };
     });
   }
 }
@@ -126,10 +123,6 @@ async function holdScript(transaction: Transaction<Tables>, { id, version }: { i
 }
 
 /** Where a page that ends with this row ends. */
-function pageEnd({ created_at: createdAt, id }: Pick<RecordRow, 'created_at' | 'id'>) {
-  return { createdAt, id };
-}
-
 /** A row with its result. */
 export type AnalysisWithResult = RecordRow & Pick<Selectable<AnalysisRow>, 'result'>;
 

@@ -2,7 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Feedback, Opinion } from '../domain/feedback.js';
 import type { FeedbackQuery, FeedbackStore } from '../usecase/feedback-store.js';
 import { checkPageSize } from './page.js';
-import { fromPageToken, toPageToken } from './page-token.js';
+import { createdEnd, cutPage, fromPageToken } from './page-token.js';
 import type { FeedbackRow, Tables } from './schema.js';
 import { withStorageErrors } from './storage-error.js';
 
@@ -43,12 +43,8 @@ export class SqlFeedbackStore implements FeedbackStore {
       }
       const ordered = query.orderBy('created_at', 'desc').orderBy('id', 'desc');
       const rows = await ordered.limit(pageSize + 1).execute();
-      const last = rows[pageSize - 1];
-      const next = rows.length > pageSize && last && { createdAt: last.created_at, id: last.id };
-      return {
-        feedback: rows.slice(0, pageSize).map(toFeedback),
-        ...(next && { nextPageToken: toPageToken(next, conditions) }),
-      };
+      const { page, next } = cutPage(rows, pageSize, conditions, createdEnd);
+      return { feedback: page.map(toFeedback), ...next };
     });
   }
 }

@@ -3,7 +3,7 @@ import { EngineError } from '../domain/errors.js';
 import type { Job, JobItem } from '../domain/job.js';
 import type { JobChanges, JobItemQuery, JobQuery, JobStore, NewItem, NewJob } from '../usecase/job-store.js';
 import { checkPageSize } from './page.js';
-import { fromPageToken, toPageToken } from './page-token.js';
+import { createdEnd, cutPage, fromPageToken, type PageEnd } from './page-token.js';
 import type { JobItemRow, JobRow, Tables } from './schema.js';
 import { withStorageErrors } from './storage-error.js';
 
@@ -58,12 +58,8 @@ export class SqlJobStore implements JobStore {
       }
       const ordered = query.orderBy('created_at', 'desc').orderBy('id', 'desc');
       const rows = await ordered.limit(pageSize + 1).execute();
-      const last = rows[pageSize - 1];
-      const next = rows.length > pageSize && last && { createdAt: last.created_at, id: last.id };
-      return {
-        jobs: rows.slice(0, pageSize).map(toJob),
-        ...(next && { nextPageToken: toPageToken(next, conditions) }),
-      };
+      const { page, next } = cutPage(rows, pageSize, conditions, createdEnd);
+      return { jobs: page.map(toJob), ...next };
     });
   }
 
@@ -79,12 +75,8 @@ export class SqlJobStore implements JobStore {
         .orderBy('position')
         .limit(pageSize + 1)
         .execute();
-      const last = rows[pageSize - 1];
-      const next = rows.length > pageSize && last && { createdAt: new Date(0), id: String(last.position) };
-      return {
-        items: rows.slice(0, pageSize).map(toItem),
-        ...(next && { nextPageToken: toPageToken(next, conditions) }),
-      };
+      const { page, next } = cutPage(rows, pageSize, conditions, positionEnd);
+      return { items: page.map(toItem), ...next };
     });
   }
 
@@ -245,6 +237,11 @@ function toJob(row: Selectable<JobRow>): Job {
     ...(row.started_at && { startedAt: row.started_at }),
     ...(row.ended_at && { endedAt: row.ended_at }),
   };
+}
+
+/** Items are in the order of their job, not of their creation. */
+function positionEnd({ position }: Pick<Selectable<JobItemRow>, 'position'>): PageEnd {
+  return { createdAt: new Date(0), id: String(position) };
 }
 
 function toItem(row: Selectable<JobItemRow>): JobItem {

@@ -10,7 +10,7 @@ import type {
   StoredScriptSummary,
 } from '../usecase/script-store.js';
 import { checkPageSize } from './page.js';
-import { fromPageToken, type PageEnd, toPageToken } from './page-token.js';
+import { cutPage, fromPageToken, type PageEnd } from './page-token.js';
 import type { ScriptRow, Tables } from './schema.js';
 import { withStorageErrors } from './storage-error.js';
 
@@ -59,9 +59,8 @@ export class SqlScriptStore implements ScriptStore {
       checkPageSize(pageSize);
       const after = pageToken === undefined ? undefined : fromPageToken(pageToken, [ownerId]);
       const rows = await this.latestVersions(ownerId, after, pageSize + 1);
-      const scripts = rows.slice(0, pageSize).map(toSummary);
-      const last = scripts.at(-1);
-      return rows.length > pageSize && last ? { scripts, nextPageToken: toPageToken(last, [ownerId]) } : { scripts };
+      const { page, next } = cutPage(rows.map(toSummary), pageSize, [ownerId], (summary) => summary);
+      return { scripts: page, ...next };
     });
   }
 
